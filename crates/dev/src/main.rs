@@ -1,0 +1,2 @@
+//! Makers' tools.
+fn main() {}
