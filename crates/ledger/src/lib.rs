@@ -1,4 +1,17 @@
 //! The records of Détente as plain values: actors, statements, events, and the evidence without which none can be made.
 //!
-//! Knows no English and no HTML.
+//! Knows no English and no HTML. The ontology's tables (categories, modes, scores) live here because a record without
+//! them has no meaning.
 #![deny(missing_docs)]
+
+mod entity;
+mod event;
+mod evidence;
+mod ontology;
+mod statement;
+
+pub use entity::{Entity, Location};
+pub use event::{DateBasis, Event, Figure, Proposition, Size};
+pub use evidence::{Evidence, Part, Quoted};
+pub use ontology::{CODEBOOK, Category, Context, Modality, Mode, Quad};
+pub use statement::{Form, Stance, Statement};

@@ -4,9 +4,11 @@
 #![deny(missing_docs)]
 
 mod conllu;
+mod engine;
 mod parse;
 mod tags;
 
 pub use conllu::{ConlluError, read_conllu, write_conllu};
+pub use engine::{Engine, Error};
 pub use parse::{Health, Name, NameKind, Parse, ParseBuilder, Sentence, SentenceId, Word, WordId, WordRow};
 pub use tags::{Feats, Upos};

@@ -1,0 +1,1 @@
+//! Records arranged for a reader: one screen that a diplomat would read.

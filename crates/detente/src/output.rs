@@ -1,0 +1,1 @@
+//! Records as JSON Lines, CSV and tables: the only place where bytes become characters.

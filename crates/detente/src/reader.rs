@@ -1,0 +1,159 @@
+//! The pipeline, on one screen: a page goes in, a [`Reading`] comes out.
+
+use std::sync::Arc;
+
+use ledger::{Event, Part, Statement};
+use page::{Article, Page};
+use rayon::prelude::*;
+use syntax::{Engine, Parse};
+use text::{Body, Note, Source, Span};
+
+use crate::actors::Cast;
+use crate::places::Place;
+use crate::times::Time;
+use crate::{Finder, Findings, Lexicon, Scene, actors, events, places, statements, times};
+
+/// The finders, in order: events need to know the statements they stand in.
+const FINDERS: [&dyn Finder; 2] = [&statements::Statements, &events::Events];
+
+/// What a caller may choose.
+#[derive(Debug, Clone, Default)]
+pub struct ReaderOptions {
+    /// Code garbled sentences too (for measuring; they are quarantined otherwise).
+    pub keep_garbled: bool,
+}
+
+/// Reads pages. Cheap to share between threads.
+pub struct Reader {
+    engine: &'static Engine,
+    lexicon: Arc<Lexicon>,
+    revision: String,
+    options: ReaderOptions,
+}
+
+/// All that one page yielded.
+#[derive(Debug)]
+pub struct Reading {
+    /// The article.
+    pub article: Article,
+    /// Its trees.
+    pub parse: Parse,
+    /// Who is on the page.
+    pub cast: Cast,
+    /// Days and times of the text.
+    pub times: Vec<Time>,
+    /// Places of the text.
+    pub places: Vec<Place>,
+    /// Statements, by place.
+    pub statements: Vec<Statement>,
+    /// Events, by place.
+    pub events: Vec<Event>,
+    /// What was odd, from reading to coding.
+    pub notes: Vec<Note>,
+}
+
+impl Reader {
+    /// A reader on the built-in model and lexicon.
+    pub fn new(options: ReaderOptions) -> Result<Reader, Box<dyn std::error::Error + Send + Sync>> {
+        let engine = Engine::embedded()?;
+        let lexicon = Arc::new(Lexicon::builtin()?);
+        let revision = format!("{}+{}", crate::lexicon::REVISION, engine.revision());
+        Ok(Reader { engine, lexicon, revision, options })
+    }
+
+    /// The language engine.
+    pub fn engine(&self) -> &'static Engine {
+        self.engine
+    }
+
+    /// The word lists.
+    pub fn lexicon(&self) -> &Lexicon {
+        &self.lexicon
+    }
+
+    /// Reads pages on all threads; the readings come in the order of the pages.
+    pub fn read_all(&self, pages: &[Page]) -> Vec<Reading> {
+        pages.par_iter().map(|page| self.read(page)).collect()
+    }
+
+    /// Reads one page.
+    pub fn read(&self, page: &Page) -> Reading {
+        let article = page::clean(page);
+        let foreign = article.language.as_deref().is_some_and(|l| l != "en");
+        let paragraphs: &[Span<Body>] = if foreign { &[] } else { &article.paragraphs };
+        let parse = self.engine.parse(&article.body, paragraphs);
+        let mut findings = Findings::default();
+        if let Some(title) = article.title.as_ref().filter(|_| !foreign) {
+            let parse = self.engine.parse(title, &[title.whole()]);
+            self.find(&article, Part::Title, title, &parse, &mut findings);
+        }
+        let (cast, times, places) = self.find(&article, Part::Text, &article.body, &parse, &mut findings);
+        let Findings { mut statements, mut events, notes: found } = findings;
+        statements.sort_by(|a, b| order(&a.evidence, &a.id).cmp(&order(&b.evidence, &b.id)));
+        events.sort_by(|a, b| order(&a.evidence, &a.id).cmp(&order(&b.evidence, &b.id)));
+        let mut notes = article.notes.clone();
+        notes.extend(found);
+        let mut reading = Reading { article, parse, cast, times, places, statements, events, notes };
+        if let Some(note) = reading.why_none(foreign) {
+            reading.notes.push(note);
+        }
+        reading
+    }
+
+    fn find(
+        &self,
+        article: &Article,
+        part: Part,
+        source: &Source<Body>,
+        parse: &Parse,
+        findings: &mut Findings,
+    ) -> (Cast, Vec<Time>, Vec<Place>) {
+        let cast = actors::resolve(article, parse, &self.lexicon.actors);
+        let times = times::find(parse, article.published, &self.lexicon.times);
+        let places = places::find(parse, &self.lexicon.places);
+        let scene = Scene {
+            article,
+            part,
+            source,
+            parse,
+            cast: &cast,
+            times: &times,
+            places: &places,
+            lexicon: &self.lexicon,
+            revision: &self.revision,
+            keep_garbled: self.options.keep_garbled,
+        };
+        for finder in FINDERS {
+            finder.find(&scene, findings);
+        }
+        (cast, times, places)
+    }
+}
+
+/// Headline first, then by place; ties by id.
+fn order<'a>(evidence: &ledger::Evidence, id: &'a str) -> (bool, Span<Body>, &'a str) {
+    (evidence.part == Part::Text, evidence.quoted.span, id)
+}
+
+impl Reading {
+    /// Why the page yielded no record, where it yielded none: never a silent nothing.
+    fn why_none(&self, foreign: bool) -> Option<Note> {
+        if !self.statements.is_empty() || !self.events.is_empty() {
+            return None;
+        }
+        let sentences = self.parse.sentences().len();
+        let garbled = self.parse.sentences().filter(|s| s.health().quarantined).count();
+        let why = if foreign {
+            format!("not English (looks like `{}`)", self.article.language.as_deref().unwrap_or("?"))
+        } else if sentences == 0 {
+            "no article".to_string()
+        } else if garbled == sentences {
+            "every sentence is too garbled to use".to_string()
+        } else if self.cast.actors.is_empty() {
+            "no known actor".to_string()
+        } else {
+            "no known event verb".to_string()
+        };
+        Some(Note::new("no-record", why))
+    }
+}
