@@ -1,22 +1,26 @@
 //! When: expressions of time, and the days they mean where the page supports one.
+//!
+//! In three steps: [`units`] cuts words into pieces, [`grammar`] finds what the words say, [`resolve`] counts from an anchor.
+//! Relative expressions are counted from the publication day; in a story of the past, from the last date of the story. Without
+//! an anchor they stay open: their [`Value`] then says what is known (`XXXX-WXX-4` for a Thursday) and there are no days.
+//! Rules look at a bounded number of pieces each, so that a text of any shape takes time in proportion to its length.
+
+mod attach;
+mod grammar;
+mod resolve;
+mod tense;
+mod units;
+mod value;
+mod words;
 
 use jiff::civil::Date;
 use ledger::DateBasis;
 use syntax::Parse;
 use text::{Body, Span};
 
-use crate::LexiconError;
-
-/// Words for days, months, seasons, parts of the day.
-#[derive(Debug, Default)]
-pub struct TimeLexicon {}
-
-impl TimeLexicon {
-    /// Reads the built-in file.
-    pub fn builtin() -> Result<Self, LexiconError> {
-        Ok(TimeLexicon {})
-    }
-}
+pub use attach::attach;
+pub use value::{Clock, Count, Edge, Reference, Season, Unit, Value, What};
+pub use words::TimeLexicon;
 
 /// One expression of time.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,11 +31,33 @@ pub struct Time {
     pub days: Option<(Date, Date)>,
     /// What the days rest on.
     pub basis: DateBasis,
-    /// TIMEX3-style value, where it has one.
-    pub value: Option<String>,
+    /// What it means, in the notation that is asked for.
+    pub value: Value,
+    /// Only an adjective such as "former" or "current": no expression of time for TIMEX3.
+    pub adjective: bool,
 }
 
-/// Finds every expression of time in `parse`. Relative ones are counted from `published`; without it they stay unresolved.
-pub fn find(_parse: &Parse, _published: Option<Date>, _lexicon: &TimeLexicon) -> Vec<Time> {
-    Vec::new()
+impl Time {
+    /// Whether it can date an event: lengths of time, habits and vague references cannot.
+    pub fn dates_events(&self) -> bool {
+        !self.adjective
+            && !matches!(
+                self.value.what,
+                What::Duration(..) | What::Set(..) | What::Vague(_) | What::Decade(_) | What::Century(_)
+            )
+    }
+}
+
+/// Finds every expression of time in `parse`, in text order. Relative ones are counted from `published`; without it they stay
+/// unresolved, unless the text itself opens with its date.
+pub fn find(parse: &Parse, published: Option<Date>, lexicon: &TimeLexicon) -> Vec<Time> {
+    let read: Vec<resolve::Read> = parse
+        .sentences()
+        .map(|sentence| {
+            let pieces = units::pieces(sentence);
+            let found = grammar::matches(&pieces, lexicon);
+            resolve::Read { pieces, found }
+        })
+        .collect();
+    resolve::resolve(parse, &read, published)
 }

@@ -1,0 +1,129 @@
+//! Which time belongs to a predicate.
+
+use syntax::{Parse, Upos, Word, WordId};
+
+use super::Time;
+
+/// Relations by which a time hangs on a verb or noun.
+const TIME_RELATIONS: [&str; 9] = ["obl", "nmod", "advmod", "nummod", "compound", "amod", "appos", "dep", "obj"];
+/// Relations that open a clause of their own.
+const CLAUSE: [&str; 6] = ["ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp"];
+
+/// The time that dates `predicate`, the word that tells an event. In this order:
+///
+/// 1. one that hangs on the predicate itself, or inside one of its noun phrases, never inside another clause: "met on
+///    Monday", "Monday's talks", "talks in Geneva on 12 January";
+/// 2. for a noun, one that hangs on the verb it belongs to: "held talks on Monday";
+/// 3. the sentence's frame: one that opens the sentence on a clause to which the predicate is joined, or one on the clause
+///    that reports it ("said on Monday that …"), unless the predicate is further back ("had attacked") or still to come.
+///
+/// `None` where the time is elsewhere, or where there is none: no date is ever borrowed from another clause. Vague references
+/// ("now", "recently") and lengths of time date nothing.
+pub fn attach<'t>(parse: &Parse, times: &'t [Time], predicate: Word<'_>) -> Option<&'t Time> {
+    let sentence = predicate.sentence();
+    let from = times.partition_point(|t| t.span.end() <= sentence.span().start());
+    let here: Vec<(&Time, Word<'_>)> = times[from..]
+        .iter()
+        .take_while(|t| t.span.start() < sentence.span().end())
+        .filter(|t| t.dates_events())
+        .filter_map(|t| Some((t, head(parse, t)?)))
+        .collect();
+    if here.is_empty() {
+        return None;
+    }
+    if let Some(t) = on(&here, predicate) {
+        return Some(t);
+    }
+    let mut at = predicate;
+    // A noun under the verb that carries it.
+    if at.upos() != Upos::VERB
+        && let Some(verb) = at.head().filter(|h| h.upos() == Upos::VERB && matches!(at.rel(), "obj" | "nsubj" | "obl" | "nmod"))
+    {
+        if let Some(t) = on(&here, verb) {
+            return Some(t);
+        }
+        at = verb;
+    }
+    // The frame.
+    let aspect = |w: Word<'_>, forms: &[&str]| {
+        w.children().any(|c| c.rel() == "aux" && forms.contains(&c.form().to_ascii_lowercase().as_str()))
+    };
+    let apart = aspect(at, &["had", "will", "would", "wo", "'ll", "shall", "may", "might", "could", "should"]);
+    for _ in 0..sentence.words().len() {
+        let up = at.head()?;
+        let opens = |t: &&(&Time, Word<'_>)| {
+            direct(t.1, up)
+                && t.1.id() < up.id()
+                && up
+                    .children()
+                    .take_while(|c| c.id() < t.1.id())
+                    .all(|c| matches!(c.rel(), "cc" | "punct" | "mark" | "advmod" | "obl" | "case"))
+        };
+        match at.rel() {
+            "conj" | "xcomp" => {
+                if let Some((t, _)) = here.iter().find(|t| direct(t.1, up) && (t.1.id() < up.id() || at.rel() == "xcomp")) {
+                    return Some(t);
+                }
+            }
+            "ccomp" | "parataxis" if !apart => {
+                if let Some((t, _)) = here.iter().find(|t| direct(t.1, up)) {
+                    return Some(t);
+                }
+            }
+            "ccomp" | "parataxis" => return None,
+            "advcl" | "acl" => return here.iter().find(opens).map(|(t, _)| *t),
+            _ => {}
+        }
+        at = up;
+    }
+    None
+}
+
+/// The word of a time whose head lies outside it.
+pub(super) fn head<'p>(parse: &'p Parse, time: &Time) -> Option<Word<'p>> {
+    let first = parse.word_at(time.span)?;
+    let mut word = first;
+    loop {
+        let outside = word.head().is_none_or(|h| !time.span.overlaps(h.span()));
+        if outside && !matches!(word.rel(), "punct" | "case" | "det") {
+            return Some(word);
+        }
+        match word.after() {
+            Some(next) if next.span().start() < time.span.end() => word = next,
+            _ => return Some(first),
+        }
+    }
+}
+
+fn direct(time: Word<'_>, predicate: Word<'_>) -> bool {
+    time.head() == Some(predicate) && TIME_RELATIONS.contains(&time.rel())
+}
+
+/// The first time on `predicate`, directly before through its noun phrases.
+fn on<'t>(here: &[(&'t Time, Word<'_>)], predicate: Word<'_>) -> Option<&'t Time> {
+    if let Some((t, _)) = here.iter().find(|(_, w)| w.id() == predicate.id()) {
+        return Some(t);
+    }
+    if let Some((t, _)) = here.iter().find(|(_, w)| direct(*w, predicate)) {
+        return Some(t);
+    }
+    here.iter().find(|(_, w)| within(*w, predicate.id())).map(|(t, _)| *t)
+}
+
+/// Whether `time` reaches `predicate` through noun phrases alone, in at most three steps.
+fn within(time: Word<'_>, predicate: WordId) -> bool {
+    let mut at = time;
+    for step in 0..3 {
+        let fits =
+            TIME_RELATIONS.contains(&at.rel()) && (step == 0 || matches!(at.rel(), "obl" | "nmod" | "appos" | "conj" | "obj"));
+        if !fits || CLAUSE.contains(&at.rel()) {
+            return false;
+        }
+        match at.head() {
+            Some(up) if up.id() == predicate => return true,
+            Some(up) if matches!(up.upos(), Upos::NOUN | Upos::PROPN | Upos::NUM) => at = up,
+            _ => return false,
+        }
+    }
+    false
+}
