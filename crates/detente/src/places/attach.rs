@@ -1,0 +1,105 @@
+//! Which place belongs to a predicate.
+
+use syntax::{Parse, Upos, Word};
+
+use super::Place;
+
+/// Prepositions that say where something happens.
+const WHERE: [&str; 22] = [
+    "in",
+    "at",
+    "near",
+    "on",
+    "outside",
+    "inside",
+    "around",
+    "across",
+    "throughout",
+    "within",
+    "along",
+    "over",
+    "off",
+    "by",
+    "between",
+    "above",
+    "beneath",
+    "under",
+    "beside",
+    "opposite",
+    "amid",
+    "aboard",
+];
+/// Prepositions that say where to; a place for acts of moving and striking alone, which the caller knows.
+const WHITHER: [&str; 6] = ["to", "into", "toward", "towards", "onto", "against"];
+
+/// The place where what `predicate` tells happened: one that hangs on the predicate with "in", "at", "near" and their like, or
+/// on a noun phrase of its own that does so ("met at a villa in Geneva"), never inside another clause. For a noun also the verb
+/// that carries it ("held talks in Geneva"), and what stands before it ("the Geneva talks"). A place merely mentioned, or that
+/// acts ("Moscow said"), is none: then `None`.
+pub fn attach<'t>(parse: &Parse, places: &'t [Place], predicate: Word<'_>) -> Option<&'t Place> {
+    let sentence = predicate.sentence();
+    let from = places.partition_point(|p| p.span.end() <= sentence.span().start());
+    let here: Vec<&Place> = places[from..].iter().take_while(|p| p.span.start() < sentence.span().end()).collect();
+    if here.is_empty() {
+        return None;
+    }
+    if let Some(place) = on(parse, &here, predicate) {
+        return Some(place);
+    }
+    let verb = predicate.head().filter(|h| {
+        h.upos() == Upos::VERB && predicate.upos() != Upos::VERB && matches!(predicate.rel(), "obj" | "nsubj" | "obl")
+    });
+    if let Some(place) = verb.and_then(|v| on(parse, &here, v)) {
+        return Some(place);
+    }
+    // "met and signed in Geneva", "in Geneva they met and signed": shared with the first of several joined verbs.
+    let first = predicate.head().filter(|_| predicate.rel() == "conj")?;
+    here.into_iter().find(|p| {
+        let head = parse.word(p.head);
+        located(head) && head.head() == Some(first) && head.id() < first.id()
+    })
+}
+
+fn on<'t>(parse: &Parse, here: &[&'t Place], predicate: Word<'_>) -> Option<&'t Place> {
+    let mut best: Option<(usize, &'t Place)> = None;
+    for place in here {
+        if let Some(steps) = path(parse.word(place.head), predicate)
+            && best.is_none_or(|(s, _)| steps < s)
+        {
+            best = Some((steps, place));
+        }
+    }
+    best.map(|(_, place)| place)
+}
+
+/// Whether the noun phrase of `word` says where.
+fn located(word: Word<'_>) -> bool {
+    word.children().any(|c| c.rel() == "case" && WHERE.contains(&c.form().to_lowercase().as_str()))
+}
+
+/// How many steps lead from the place to the predicate through phrases that say where.
+fn path(place: Word<'_>, predicate: Word<'_>) -> Option<usize> {
+    let mut at = place;
+    let mut where_said = false;
+    for step in 1..=4 {
+        let up = at.head()?;
+        let whither = at.children().any(|c| c.rel() == "case" && WHITHER.contains(&c.form().to_lowercase().as_str()));
+        match at.rel() {
+            "obl" | "nmod" if located(at) => where_said = true,
+            // "Monday's Geneva talks", "the talks' venue, Geneva"
+            "compound" | "appos" | "conj" | "flat" => {}
+            "nmod" if at.deprel() == "nmod:poss" => {}
+            "nmod" | "obl" if !whither && step > 1 && where_said => {}
+            _ => return None,
+        }
+        if up == predicate {
+            let direct = at.rel() == "compound" && step == 1;
+            return (where_said || direct).then_some(step);
+        }
+        if !matches!(up.upos(), Upos::NOUN | Upos::PROPN) {
+            return None;
+        }
+        at = up;
+    }
+    None
+}
