@@ -1,5 +1,8 @@
 //! Who said what: statements with speaker, cue, content and chain.
 
+use ledger::Statement;
+use text::{Body, Span};
+
 use crate::{Finder, Findings, LexiconError, Scene};
 
 /// Words that say that someone speaks, thinks, asks, denies.
@@ -11,6 +14,21 @@ impl CueLexicon {
     pub fn builtin() -> Result<Self, LexiconError> {
         Ok(CueLexicon {})
     }
+}
+
+/// The innermost of `statements` (all of one text) whose content holds `span`; the later one where two are of one size.
+pub fn innermost(statements: &[Statement], span: Span<Body>) -> Option<&Statement> {
+    let size = |s: &Statement| match s.parts.as_slice() {
+        [] => s.content.span.len(),
+        parts => parts.iter().map(|p| p.len()).sum(),
+    };
+    statements
+        .iter()
+        .filter(|s| match s.parts.as_slice() {
+            [] => s.content.span.contains(span),
+            parts => parts.iter().any(|p| p.contains(span)),
+        })
+        .min_by(|a, b| size(a).cmp(&size(b)).then(b.content.span.start().cmp(&a.content.span.start())))
 }
 
 /// Finds statements.
