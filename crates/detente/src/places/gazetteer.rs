@@ -79,6 +79,8 @@ pub(super) struct Lists {
     pub institution: HashSet<String>,
     pub title: HashSet<String>,
     pub doubtful: HashSet<String>,
+    pub never: HashSet<String>,
+    pub particle: HashSet<String>,
 }
 
 impl Gazetteer {
@@ -202,6 +204,8 @@ impl Lists {
                 lists.institution = inner("institution");
                 lists.title = inner("title");
                 lists.doubtful = inner("doubtful");
+                lists.never = inner("never");
+                lists.particle = set(table.get("particle"));
                 lists.feature = map("feature");
                 lists.wide = map("wide");
             }
@@ -255,6 +259,11 @@ impl Lists {
             || self.exact.contains(text)
             || self.exact.contains(&format!("{text}."))
             || key.len() > 4 && text.chars().any(char::is_uppercase)
+    }
+
+    /// Whether the list has `text` exactly so.
+    pub(super) fn written(&self, text: &str) -> bool {
+        self.exact.contains(text)
     }
 
     /// Every place of that name, and whether the name is a common word too.

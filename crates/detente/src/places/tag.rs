@@ -124,7 +124,10 @@ fn longest(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, shouting:
             continue;
         }
         let key = lists.key(trimmed);
-        if key.is_empty() || tail == "." && !lists.spelled(&key, trimmed) {
+        if key.is_empty() || tail == "." && !lists.written(trimmed) {
+            continue;
+        }
+        if lists.never.contains(&key) {
             continue;
         }
         let (candidates, common) = lists.look_up(&key);
@@ -133,9 +136,6 @@ fn longest(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, shouting:
             || shouting && trimmed.len() <= 3
             || trimmed.len() == 2 && !trimmed.chars().all(char::is_uppercase)
         {
-            continue;
-        }
-        if tail == "." && !trimmed.ends_with('.') {
             continue;
         }
         let mut candidates = candidates;
@@ -249,16 +249,16 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
             return false;
         }
     }
+    if i >= 2 && before.is_some_and(|b| lists.particle.contains(b.form())) && capital(words[i - 2]) && strong < 8.0 {
+        return false;
+    }
     // "University of Texas", "Bank of England".
-    if let Some(of) = before.filter(|b| lower(*b) == "of")
-        && i >= 2
-    {
+    if before.is_some_and(|b| lower(b) == "of") && i >= 2 {
         let mut j = i - 2;
         if lower(words[j]) == "the" && j > 0 {
             j -= 1;
         }
-        let _ = of;
-        if capital(words[j]) && lists.institution.contains(&lower(words[j])) {
+        if (capital(words[j]) || matches!(words[j].form(), "church" | "cathedral" | "virus" | "treaty" | "battle")) && lists.institution.contains(&lower(words[j])) {
             return false;
         }
     }
