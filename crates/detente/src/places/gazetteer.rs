@@ -4,7 +4,7 @@
 //! binary search over blocks of sixteen keys and a walk through one block. The price of not unpacking is a file a third larger
 //! than a compressed one; the gain is a start without delay.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::LexiconError;
@@ -37,8 +37,8 @@ pub(super) struct Candidate {
     pub lon: f64,
     /// ISO alpha-2; two spaces for none.
     pub country: [u8; 2],
-    /// First-order division, where the table knows it (0 where not).
-    pub division: [u8; 2],
+    /// First-order division by its number in the table; 0 where it is not known.
+    pub division: u16,
     /// How likely the name means it, before any context: about the logarithm of its population.
     pub prior: f64,
     /// 1 country, 2 province, 3 district, 4 city, 5 below; 0 for what is wider or of another kind.
@@ -71,7 +71,6 @@ pub(super) struct Lists {
     exact_keys: HashSet<String>,
     by_iso2: HashMap<[u8; 2], u16>,
     fold: HashMap<char, String>,
-    pub states: BTreeMap<[u8; 2], String>,
     pub locative: HashSet<String>,
     pub directions: HashSet<String>,
     pub feature: HashMap<String, u8>,
@@ -106,9 +105,6 @@ fn two(text: &str) -> [u8; 2] {
     }
 }
 
-/// Postal codes of the United States' divisions, by the name in the list of regions.
-const POSTAL: &str = "AL Alabama|AK Alaska|AZ Arizona|AR Arkansas|CA California|CO Colorado|CT Connecticut|DE Delaware|FL Florida|GA Georgia|HI Hawaii|ID Idaho|IL Illinois|IN Indiana|IA Iowa|KS Kansas|KY Kentucky|LA Louisiana|ME Maine|MD Maryland|MA Massachusetts|MI Michigan|MN Minnesota|MS Mississippi|MO Missouri|MT Montana|NE Nebraska|NV Nevada|NH New Hampshire|NJ New Jersey|NM New Mexico|NY New York State|NC North Carolina|ND North Dakota|OH Ohio|OK Oklahoma|OR Oregon|PA Pennsylvania|RI Rhode Island|SC South Carolina|SD South Dakota|TN Tennessee|TX Texas|UT Utah|VT Vermont|VA Virginia|WA Washington State|WV West Virginia|WI Wisconsin|WY Wyoming|DC District of Columbia";
-
 impl Lists {
     pub(super) fn read() -> (Lists, Vec<LexiconError>) {
         let mut lists = Lists::default();
@@ -118,11 +114,7 @@ impl Lists {
                 lists.fold.extend(marked.chars().map(|c| (c, plain.to_string())));
             }
         }
-        for row in POSTAL.split('|') {
-            if let Some((code, name)) = row.split_once(' ') {
-                lists.states.insert(two(code), name.to_string());
-            }
-        }
+        let divisions = Table::divisions(&lists);
         for (n, line) in COUNTRIES.lines().enumerate().filter(|(_, l)| !l.starts_with('#')) {
             let cells: Vec<&str> = line.split('\t').collect();
             let [iso2, iso3, id, lat, lon, people, name, _, others] = cells[..] else {
@@ -142,7 +134,7 @@ impl Lists {
                 let prior = prior - if k == 0 { 0.0 } else { 0.3 };
                 lists.add(
                     other,
-                    Candidate { which: Which::Country(index), lat, lon, country, division: [0; 2], prior, resolution: 1 },
+                    Candidate { which: Which::Country(index), lat, lon, country, division: 0, prior, resolution: 1 },
                 );
             }
         }
@@ -160,8 +152,8 @@ impl Lists {
             let name = names.split('|').next().unwrap_or("");
             let country = two(country);
             let division = match code {
-                "ADM1" if country == *b"US" => lists.states.iter().find(|(_, n)| *n == name).map_or([0; 2], |(c, _)| *c),
-                _ => [0; 2],
+                "ADM1" => names.split('|').find_map(|n| divisions.get(&(country, lists.key(n))).copied()).unwrap_or(0),
+                _ => 0,
             };
             let (prior, resolution) = match code {
                 "CONT" | "OCN" | "SEA" => (8.5, 0),
@@ -297,7 +289,7 @@ fn byte(at: usize) -> usize {
     usize::from(TABLE.get(at).copied().unwrap_or(0))
 }
 
-const ROW: usize = 17;
+const ROW: usize = 18;
 
 impl Table {
     fn offset(section: usize) -> usize {
@@ -351,28 +343,49 @@ impl Table {
 
     fn candidate(n: u32, main: bool) -> Candidate {
         let at = Self::row(n);
-        let division = byte(at + 16);
-        let code = Self::offset(2) + division.saturating_sub(1) * 2;
         let people = byte(at + 14) as f64 / 25.0;
-        let capital = byte(at + 15) & 1 != 0;
+        let flags = byte(at + 15);
         Candidate {
             which: Which::City(n),
             lat: f64::from(i24_at(at)) / 1e4,
             lon: f64::from(i24_at(at + 3)) / 1e4,
             country: [byte(at + 12) as u8, byte(at + 13) as u8],
-            division: if division == 0 { [0; 2] } else { [byte(code) as u8, byte(code + 1) as u8] },
-            prior: people + if capital { 1.5 } else { 0.0 } - if main { 0.0 } else { 0.6 },
-            resolution: 4,
+            division: (byte(at + 16) | byte(at + 17) << 8) as u16,
+            prior: people + if flags & 1 != 0 { 1.5 } else { 0.0 } - if main { 0.0 } else { 0.6 },
+            resolution: match flags {
+                f if f & 2 != 0 => 2,
+                f if f & 4 != 0 => 3,
+                _ => 4,
+            },
         }
+    }
+
+    fn name(offset: usize) -> &'static str {
+        let at = Self::offset(1) + offset;
+        TABLE.get(at + 1..at + 1 + byte(at)).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("")
+    }
+
+    /// The number of every first-order division, by country and key.
+    fn divisions(lists: &Lists) -> HashMap<([u8; 2], String), u16> {
+        let (from, to) = (Self::offset(2), Self::offset(3));
+        (from..to)
+            .step_by(5)
+            .zip(1..)
+            .map(|(at, n)| (([byte(at) as u8, byte(at + 1) as u8], lists.key(Self::name(u24_at(at + 2) as usize))), n))
+            .collect()
     }
 }
 
-/// Id and name of a city.
+/// The name of a first-order division by its number.
+pub(super) fn division(n: u16) -> Option<&'static str> {
+    let at = Table::offset(2) + usize::from(n.checked_sub(1)?) * 5;
+    (at < Table::offset(3)).then(|| Table::name(u24_at(at + 2) as usize))
+}
+
+/// Id, name and whether it is its country's capital.
 pub(super) fn city(n: u32) -> (u32, &'static str, bool) {
     let at = Table::row(n);
-    let name = Table::offset(1) + u24_at(at + 9) as usize;
-    let text = TABLE.get(name + 1..name + 1 + byte(name)).and_then(|b| std::str::from_utf8(b).ok()).unwrap_or("");
-    (u24_at(at + 6), text, byte(at + 15) & 1 != 0)
+    (u24_at(at + 6), Table::name(u24_at(at + 9) as usize), byte(at + 15) & 1 != 0)
 }
 
 #[cfg(test)]

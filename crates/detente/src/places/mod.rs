@@ -59,7 +59,7 @@ fn locate(lists: &Lists, mut location: Location, c: &Candidate, wide: Option<u8>
         location.country = Some(country.name.clone());
         location.country_code = Some(country.iso3.clone());
     }
-    location.province = lists.states.get(&c.division).cloned();
+    location.province = gazetteer::division(c.division).map(str::to_string);
     location.resolution = match (c.resolution, wide) {
         (4, Some(w)) => Some(w),
         (0, _) => None,
@@ -71,7 +71,12 @@ fn locate(lists: &Lists, mut location: Location, c: &Candidate, wide: Option<u8>
             location.resolved = Some(name.to_string());
             location.geonameid = Some(id);
             // "Kharkiv region" lies at Kharkiv but is not the city.
-            if wide.is_none_or(|w| w >= 4) {
+            if c.resolution < 4 {
+                location.geonameid = None;
+                location.resolution = Some(c.resolution);
+                location.feature_class = Some("A".to_string());
+                location.feature_code = Some(if c.resolution == 2 { "ADM1" } else { "ADM2" }.to_string());
+            } else if wide.is_none_or(|w| w >= 4) {
                 location.city = Some(name.to_string());
                 location.feature_class = Some("P".to_string());
                 location.feature_code = Some(if capital { "PPLC" } else { "PPL" }.to_string());

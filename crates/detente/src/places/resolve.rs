@@ -130,7 +130,7 @@ fn holds(outer: &Candidate, inner: &Candidate) -> f64 {
     match outer.resolution {
         1 if inner.resolution > 1 => 4.0,
         2 if inner.resolution > 2 => {
-            if outer.division != [0; 2] && inner.division != [0; 2] {
+            if outer.division != 0 && inner.division != 0 {
                 return if outer.division == inner.division { 5.0 } else { 0.0 };
             }
             (4.0 * (1.0 - km / 900.0)).max(0.0)
