@@ -43,6 +43,8 @@ pub(super) struct Candidate {
     pub prior: f64,
     /// 1 country, 2 province, 3 district, 4 city, 5 below; 0 for what is wider or of another kind.
     pub resolution: u8,
+    /// The name itself is not in the table; this is what holds it.
+    pub inside: bool,
 }
 
 /// A country or territory.
@@ -80,6 +82,7 @@ pub(super) struct Lists {
     pub doubtful: HashSet<String>,
     pub never: HashSet<String>,
     pub particle: HashSet<String>,
+    pub joins: HashSet<String>,
 }
 
 impl Gazetteer {
@@ -134,7 +137,16 @@ impl Lists {
                 let prior = prior - if k == 0 { 0.0 } else { 0.3 };
                 lists.add(
                     other,
-                    Candidate { which: Which::Country(index), lat, lon, country, division: 0, prior, resolution: 1 },
+                    Candidate {
+                        which: Which::Country(index),
+                        lat,
+                        lon,
+                        country,
+                        division: 0,
+                        prior,
+                        resolution: 1,
+                        inside: false,
+                    },
                 );
             }
         }
@@ -168,7 +180,10 @@ impl Lists {
                 let prior = prior
                     - if k == 0 { 0.0 } else { 0.4 }
                     - if k > 0 && matches!(other, "Washington" | "New York") { 1.2 } else { 0.0 };
-                lists.add(other, Candidate { which: Which::Region(index), lat, lon, country, division, prior, resolution });
+                lists.add(
+                    other,
+                    Candidate { which: Which::Region(index), lat, lon, country, division, prior, resolution, inside: false },
+                );
             }
         }
         match WORDS.parse::<toml::Table>() {
@@ -198,6 +213,7 @@ impl Lists {
                 lists.doubtful = inner("doubtful");
                 lists.never = inner("never");
                 lists.particle = set(table.get("particle"));
+                lists.joins = set(table.get("joins"));
                 lists.feature = map("feature");
                 lists.wide = map("wide");
             }
@@ -261,7 +277,13 @@ impl Lists {
     /// Every place of that name, and whether the name is a common word too.
     pub(super) fn look_up(&self, key: &str) -> (Vec<Candidate>, bool) {
         let mut found = self.names.get(key).cloned().unwrap_or_default();
+        let listed = found.len();
+        let country = found.iter().any(|c| c.resolution == 1);
         let common = Table::find(key, &mut found);
+        // A town or province of a country's name is rarely meant.
+        for c in found[listed..].iter_mut().filter(|_| country) {
+            c.prior -= 2.0;
+        }
         (found, common)
     }
 
@@ -357,6 +379,7 @@ impl Table {
                 f if f & 4 != 0 => 3,
                 _ => 4,
             },
+            inside: false,
         }
     }
 

@@ -65,6 +65,12 @@ fn locate(lists: &Lists, mut location: Location, c: &Candidate, wide: Option<u8>
         (0, _) => None,
         (r, _) => Some(r),
     };
+    if c.inside {
+        if let Which::Region(n) = c.which {
+            location.province = lists.regions.get(usize::from(n)).filter(|r| r.code == "ADM1").map(|r| r.name.clone());
+        }
+        return location;
+    }
     match c.which {
         Which::City(n) => {
             let (id, name, capital) = gazetteer::city(n);

@@ -30,6 +30,10 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
         .collect();
     for _ in 0..3 {
         let votes = votes(&chosen, &keys);
+        let mut shares: BTreeMap<u16, usize> = BTreeMap::new();
+        for c in chosen.iter().flatten() {
+            *shares.entry(c.division).or_insert(0) += 1;
+        }
         let mut next = chosen.clone();
         for (g, members) in keys.iter().enumerate() {
             let candidates = &mentions[members[0]].candidates;
@@ -49,6 +53,14 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
                     score += held;
                 }
                 score += near(c, &chosen, g);
+                if c.division != 0
+                    && c.resolution > 2
+                    && shares
+                        .get(&c.division)
+                        .is_some_and(|n| *n > usize::from(chosen[g].is_some_and(|o| o.division == c.division)))
+                {
+                    score += 0.8;
+                }
                 if mentions[members[0]].wide.is_some_and(|w| w <= 3) && c.resolution == 1 {
                     score -= 3.0;
                 }
@@ -60,8 +72,18 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
         }
         chosen = next;
     }
-    // A name beside its holder may differ from the page's sense only where the holder forbids it.
-    (0..mentions.len()).map(|m| chosen[group[m]]).collect()
+    // "Paris, Idaho": a small place that the table lacks is said to be in Idaho, not made the town of that name elsewhere.
+    let lost: Vec<Option<Candidate>> = (0..keys.len())
+        .map(|g| {
+            let own = chosen[g].map_or(0.0, |c| c.prior);
+            let outer = holders[g].iter().filter_map(|&h| chosen[h]).find(|o| (2..=3).contains(&o.resolution))?;
+            let held = chosen[g].is_some_and(|c| holds(&outer, &c) > 0.0 || c.which == outer.which);
+            let apart = chosen[g]
+                .is_none_or(|c| (c.resolution >= 4 && own < 9.0) && distance((c.lat, c.lon), (outer.lat, outer.lon)) > 300.0);
+            (!held && apart).then_some(Candidate { inside: true, ..outer })
+        })
+        .collect();
+    (0..mentions.len()).map(|m| lost[group[m]].or(chosen[group[m]])).collect()
 }
 
 fn best(candidates: &[Candidate], score: impl Fn(&Candidate) -> f64) -> Option<Candidate> {

@@ -72,38 +72,9 @@ fn longest(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, shouting:
         let next = words[end + 1];
         let form = next.form();
         let joins = capital(next)
-            || matches!(
-                form,
-                "-" | "of"
-                    | "the"
-                    | "de"
-                    | "da"
-                    | "do"
-                    | "del"
-                    | "la"
-                    | "el"
-                    | "al"
-                    | "upon"
-                    | "and"
-                    | "on"
-                    | "es"
-                    | "."
-                    | "’"
-                    | "'"
-                    | "region"
-                    | "province"
-                    | "state"
-                    | "prefecture"
-                    | "peninsula"
-                    | "districts"
-                    | "district"
-                    | "governorate"
-                    | "states"
-                    | "territories"
-                    | "nuclear"
-                    | "power"
-                    | "plant"
-            )
+            || form.len() > 3 && matches!(form.get(..2), Some("d'" | "l'")) && form[2..].starts_with(char::is_uppercase)
+            || matches!(form, "-" | "." | "'" | "’")
+            || lists.joins.contains(form)
             || form.starts_with("al-")
             || form.starts_with("el-");
         if !joins || next.upos() == Upos::PUNCT && next.span().start() > words[end].span().end() {
@@ -183,7 +154,9 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
     }
     // What the engine calls it.
     let mut engine_place = false;
-    for name in parse.names().iter().filter(|x| x.first <= m.last && x.last >= m.first) {
+    let sentence_first = words[0].id();
+    let from = parse.names().partition_point(|x| x.first < sentence_first);
+    for name in parse.names()[from..].iter().take_while(|x| x.first <= m.last).filter(|x| x.last >= m.first) {
         let longer = name.first < m.first || name.last > m.last;
         match name.kind {
             NameKind::Place => engine_place = true,
@@ -194,7 +167,11 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
         }
     }
     // A longer name of which this is a part.
-    let feature = after.filter(|a| capital(*a)).and_then(|a| lists.feature.get(&lower(a)).copied());
+    let possessive =
+        m.span.end() < words[end - 1].span().end() || after.is_some_and(|a| matches!(a.form(), "'s" | "’s" | "'" | "’"));
+    // "Kentucky State Police", "London City airport": the second word belongs to what follows.
+    let follows = words.get(end + 1).is_some_and(|w| capital(*w) || lists.feature.contains_key(w.form()));
+    let feature = after.filter(|a| capital(*a) && !follows && !possessive).and_then(|a| lists.feature.get(&lower(a)).copied());
     if let (Some(f), Some(a)) = (feature, after) {
         m.wide = Some(f);
         m.last = a.id();
@@ -218,8 +195,12 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
         || before.is_some_and(|b| matches!(lower(b).as_str(), "the" | ","))
             && i >= 2
             && lists.locative.contains(&lower(words[i - 2]));
-    if let Some(a) =
-        next.filter(|a| name_like(*a) && !glued(words[end - 1], *a) || lists.institution.contains(&lower(*a)) && capital(*a))
+    let shouted = words[end - 1].form().len() > 3 && words[end - 1].form().chars().all(char::is_uppercase);
+    let whole = m.key.rsplit(' ').next().is_some_and(|w| lists.feature.contains_key(w)) && m.key.contains(' ');
+    if let Some(a) = next
+        .filter(|_| !possessive && !whole)
+        .filter(|a| !shouted || a.form().chars().all(char::is_uppercase))
+        .filter(|a| name_like(*a) && !glued(words[end - 1], *a) || lists.institution.contains(&lower(*a)) && capital(*a))
     {
         let body = lists.institution.contains(&lower(a));
         // "Turkey President", "Paris Hilton", "London Bridge": only an office or another place may follow.
@@ -258,13 +239,27 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
         if lower(words[j]) == "the" && j > 0 {
             j -= 1;
         }
-        if (capital(words[j]) || matches!(words[j].form(), "church" | "cathedral" | "virus" | "treaty" | "battle")) && lists.institution.contains(&lower(words[j])) {
+        if (capital(words[j]) || matches!(words[j].form(), "church" | "cathedral" | "virus" | "treaty" | "battle"))
+            && lists.institution.contains(&lower(words[j]))
+        {
             return false;
         }
     }
     let doubtful = lists.doubtful.contains(&m.key);
     let contained = after.is_some_and(|a| a.form() == ",") && words.get(end + 1).is_some_and(|w| capital(*w) && is_place(*w));
-    if engine_place || m.wide.is_some() && feature.is_some() {
+    let direction = before.filter(|b| capital(*b) && i > 1 && lists.directions.contains(&lower(*b)) && lower(*b) != "post");
+    if let Some(b) = direction.filter(|_| strong >= KNOWN || engine_place) {
+        let far = words
+            .get(i.wrapping_sub(2))
+            .filter(|w| capital(**w) && i > 2 && matches!(w.form(), "South" | "North" | "Far" | "Deep"));
+        let first = far.copied().unwrap_or(b);
+        m.first = first.id();
+        m.span = first.span().hull(m.span);
+    }
+    if engine_place
+        || m.wide.is_some() && feature.is_some()
+        || whole && wide_kind | m.candidates.iter().any(|c| c.resolution == 3)
+    {
         return true;
     }
     let opens = i == 0 || before.is_some_and(|b| b.upos() == Upos::PUNCT && i == 1);
@@ -283,8 +278,10 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
 
 /// Places that only the engine knows.
 fn add_names(parse: &Parse, lists: &Lists, mentions: &mut Vec<Mention>) {
+    let known = mentions.len();
     for name in parse.names().iter().filter(|n| n.kind == NameKind::Place) {
-        if mentions.iter().any(|m| m.first <= name.last && m.last >= name.first) {
+        let at = mentions[..known].partition_point(|m| m.last < name.first);
+        if at < known && mentions[at].first <= name.last {
             continue;
         }
         let span = parse.hull(name.first, name.last);
@@ -292,12 +289,13 @@ fn add_names(parse: &Parse, lists: &Lists, mentions: &mut Vec<Mention>) {
         if !text.starts_with(char::is_uppercase) || text.contains('\n') {
             continue;
         }
-        let (candidates, _) = lists.look_up(&lists.key(text));
+        let key = lists.key(text);
         let head = parse.word(name.last);
-        if head.upos() == Upos::ADJ || lists.institution.contains(&head.form().to_lowercase()) {
+        if head.upos() == Upos::ADJ || lists.never.contains(&key) || lists.institution.contains(&head.form().to_lowercase()) {
             continue;
         }
-        mentions.push(Mention { first: name.first, last: name.last, span, key: lists.key(text), candidates, wide: None });
+        let (candidates, _) = lists.look_up(&key);
+        mentions.push(Mention { first: name.first, last: name.last, span, key, candidates, wide: None });
     }
-    mentions.sort_by_key(|m| m.span);
+    mentions.sort_by_key(|m| (m.span, m.first));
 }
