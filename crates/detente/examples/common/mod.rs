@@ -1,10 +1,28 @@
-//! A parse without the engine, for measuring: sentences and words by simple rules, no trees.
+//! The engine's parse, or, where no model is built in, sentences and words by simple rules without trees.
 
-use syntax::{Health, Parse, ParseBuilder, Upos, WordRow};
+use syntax::{Engine, Health, Parse, ParseBuilder, Upos, WordRow};
 use text::{Body, Source, Span};
 
-/// Splits `source` into sentences and words.
+/// Parses `source`, each line a paragraph.
 pub fn parse(source: &Source<Body>) -> Parse {
+    let plain = std::env::args().any(|a| a == "--plain");
+    match Engine::embedded() {
+        Ok(engine) if !plain => {
+            let mut at = 0;
+            let mut paragraphs = Vec::new();
+            for line in source.as_str().split_inclusive('\n') {
+                let (start, end) = (at + line.len() - line.trim_start().len(), at + line.trim_end().len());
+                paragraphs.extend(source.span(start, end.max(start)).filter(|s| !s.is_empty()));
+                at += line.len();
+            }
+            engine.parse(source, &paragraphs)
+        }
+        _ => split(source),
+    }
+}
+
+/// Splits `source` into sentences and words.
+fn split(source: &Source<Body>) -> Parse {
     let text = source.as_str();
     let mut builder = ParseBuilder::new(source.clone());
     let mut words: Vec<Span<Body>> = Vec::new();

@@ -152,6 +152,13 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
     {
         return false;
     }
+    let is_place = |w: Word<'_>| {
+        let (found, _) = lists.look_up(&lists.key(w.form()));
+        found.iter().any(|c| c.prior >= 5.5)
+    };
+    let contained = after.is_some_and(|a| a.form() == ",") && words.get(end + 1).is_some_and(|w| capital(*w) && is_place(*w));
+    let locative = locative(lists, words, i);
+    let inside = before.is_some_and(|b| matches!(b.form(), "in" | "near" | "outside" | "at" | "around"));
     // What the engine calls it.
     let mut engine_place = false;
     let sentence_first = words[0].id();
@@ -160,9 +167,11 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
         let longer = name.first < m.first || name.last > m.last;
         match name.kind {
             NameKind::Place => engine_place = true,
-            NameKind::Person if longer || strong < 8.5 => return false,
-            NameKind::Organisation if longer => return false,
-            NameKind::Organisation if strong < 6.5 => return false,
+            // "in Lubbock", "Marion, Ohio" say more than a guess at a person.
+            NameKind::Person if longer || strong < 8.5 && !contained && !(inside && strong >= KNOWN) => return false,
+            // "U.S. Centers for Disease Control" begins with a place; "Bank of England" does not.
+            NameKind::Organisation if name.first < m.first || name.last > m.last && strong < KNOWN => return false,
+            NameKind::Organisation if !longer && strong < 6.5 && !contained && !locative => return false,
             _ => {}
         }
     }
@@ -186,15 +195,6 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
             && !lists.title.contains(&lower(w))
             && !lists.directions.contains(&lower(w))
     };
-    let is_place = |w: Word<'_>| {
-        let (found, _) = lists.look_up(&lists.key(w.form()));
-        found.iter().any(|c| c.prior >= 5.5)
-    };
-    let locative = before
-        .is_some_and(|b| lists.locative.contains(&lower(b)) && !capital(b) || lists.directions.contains(&lower(b)))
-        || before.is_some_and(|b| matches!(lower(b).as_str(), "the" | ","))
-            && i >= 2
-            && lists.locative.contains(&lower(words[i - 2]));
     let shouted = words[end - 1].form().len() > 3 && words[end - 1].form().chars().all(char::is_uppercase);
     let whole = m.key.rsplit(' ').next().is_some_and(|w| lists.feature.contains_key(w)) && m.key.contains(' ');
     if let Some(a) = next
@@ -246,7 +246,6 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
         }
     }
     let doubtful = lists.doubtful.contains(&m.key);
-    let contained = after.is_some_and(|a| a.form() == ",") && words.get(end + 1).is_some_and(|w| capital(*w) && is_place(*w));
     let direction = before.filter(|b| capital(*b) && i > 1 && lists.directions.contains(&lower(*b)) && lower(*b) != "post");
     if let Some(b) = direction.filter(|_| strong >= KNOWN || engine_place) {
         let far = words
@@ -276,7 +275,17 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
     (locative || contained) && strong >= if tagged { 4.5 } else { 3.7 }
 }
 
-/// Places that only the engine knows.
+/// Whether "in", "near" and the like stand before word `i`, with "the" or a comma between at most.
+fn locative(lists: &Lists, words: &[Word<'_>], i: usize) -> bool {
+    let lower = |j: usize| words.get(j).map_or(String::new(), |w| w.form().to_lowercase());
+    let Some(b) = i.checked_sub(1) else { return false };
+    let before = lower(b);
+    lists.locative.contains(&before) && !capital(words[b])
+        || lists.directions.contains(&before)
+        || matches!(before.as_str(), "the" | ",") && i >= 2 && lists.locative.contains(&lower(i - 2))
+}
+
+/// Places that only the engine knows: after a word such as "in", or with a word such as "River" in the name.
 fn add_names(parse: &Parse, lists: &Lists, mentions: &mut Vec<Mention>) {
     let known = mentions.len();
     for name in parse.names().iter().filter(|n| n.kind == NameKind::Place) {
@@ -292,6 +301,17 @@ fn add_names(parse: &Parse, lists: &Lists, mentions: &mut Vec<Mention>) {
         let key = lists.key(text);
         let head = parse.word(name.last);
         if head.upos() == Upos::ADJ || lists.never.contains(&key) || lists.institution.contains(&head.form().to_lowercase()) {
+            continue;
+        }
+        let first = parse.word(name.first);
+        let before = first.before();
+        let inside = before.is_some_and(|b| matches!(b.form(), "in" | "near" | "outside" | "around"))
+            || before.is_some_and(|b| b.form() == "the") && before.and_then(|b| b.before()).is_some_and(|b| b.form() == "in");
+        let feature = key.rsplit(' ').next().is_some_and(|w| lists.feature.contains_key(w)) && key.contains(' ');
+        if !(inside || feature)
+            || text.chars().any(|c| c.is_ascii_digit())
+            || text.len() > 3 && !text.chars().any(char::is_lowercase)
+        {
             continue;
         }
         let (candidates, _) = lists.look_up(&key);
