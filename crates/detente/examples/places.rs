@@ -18,8 +18,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             .map(|p| {
                 let (start, end) = chars.pair(p.span);
                 match (p.location.lat, p.location.lon) {
-                    (Some(lat), Some(lon)) => serde_json::json!({ "start": start, "end": end, "lat": lat, "lon": lon }),
-                    _ => serde_json::json!({ "start": start, "end": end }),
+                    (Some(lat), Some(lon)) => serde_json::json!({ "start": start, "end": end, "lat": lat, "lon": lon,
+                        "text": source.slice(p.span), "country": p.location.country_code }),
+                    _ => serde_json::json!({ "start": start, "end": end, "text": source.slice(p.span) }),
                 }
             })
             .collect();

@@ -24,7 +24,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     _ => Some(t.value.timex3().filter(|_| !t.adjective)?),
                 };
                 let (start, end) = chars.pair(t.span);
-                Some(serde_json::json!({ "start": start, "end": end, "value": value }))
+                Some(serde_json::json!({ "start": start, "end": end, "value": value,
+                    "text": source.slice(t.span), "days": t.days.map(|(a, b)| if a == b { a.to_string() } else { format!("{a}/{b}") }) }))
             })
             .collect();
         writeln!(out, "{}", serde_json::json!({ "id": row["id"], "timex": timex }))?;
