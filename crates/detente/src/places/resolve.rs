@@ -8,6 +8,9 @@ use syntax::Parse;
 use super::gazetteer::Candidate;
 use super::tag::Mention;
 
+/// How many names of a page are looked at for nearness.
+const ANCHORS: usize = 200;
+
 /// The place chosen for each mention.
 pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candidate>> {
     // Mentions of one name are decided together.
@@ -28,6 +31,10 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
         .iter()
         .map(|members| members.iter().filter_map(|&m| holder(parse, mentions, m)).map(|h| group[h]).collect())
         .collect();
+    // A page of very many names is placed by the first of them.
+    let mut first: Vec<usize> = (0..keys.len()).collect();
+    first.sort_by_key(|g| keys[*g][0]);
+    first.truncate(ANCHORS);
     for _ in 0..3 {
         let votes = votes(&chosen, &keys);
         let mut shares: BTreeMap<u16, usize> = BTreeMap::new();
@@ -52,7 +59,7 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
                     let held = mentions[keys[h][0]].candidates.iter().map(|outer| holds(outer, c)).fold(0.0, f64::max);
                     score += held;
                 }
-                score += near(c, &chosen, g);
+                score += near(c, &chosen, &first, g);
                 if c.division != 0
                     && c.resolution > 2
                     && shares
@@ -165,15 +172,14 @@ fn holds(outer: &Candidate, inner: &Candidate) -> f64 {
 }
 
 /// What lies near other places of the page is likelier.
-fn near(c: &Candidate, chosen: &[Option<Candidate>], own: usize) -> f64 {
+fn near(c: &Candidate, chosen: &[Option<Candidate>], first: &[usize], own: usize) -> f64 {
     if c.resolution <= 1 {
         return 0.0;
     }
-    let km = chosen
+    let km = first
         .iter()
-        .enumerate()
-        .filter(|(g, _)| *g != own)
-        .filter_map(|(_, o)| *o)
+        .filter(|g| **g != own)
+        .filter_map(|g| chosen[*g])
         .filter(|o| o.resolution >= 2 && o.which != c.which)
         .map(|o| distance((c.lat, c.lon), (o.lat, o.lon)))
         .fold(f64::INFINITY, f64::min);

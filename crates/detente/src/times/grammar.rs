@@ -1065,7 +1065,8 @@ impl Grammar<'_> {
                 next = dash + 1;
             }
         }
-        while let Some(k) = self.entry(next).number.filter(|k| matches!(k, 100 | 1000)) {
+        for _ in 0..3 {
+            let Some(k) = self.entry(next).number.filter(|k| matches!(k, 100 | 1000)) else { break };
             n = n.saturating_mul(k);
             next += 1;
         }

@@ -147,7 +147,7 @@ impl Resolver<'_> {
         match found.core {
             Core::Fixed(what) => what.into(),
             Core::Month(month, day) => {
-                let year = self.shared_year(read, k, month).or_else(|| self.year_for(month, day, n, verb()));
+                let year = self.shared_year(read, k, month, 6).or_else(|| self.year_for(month, day, n, verb()));
                 Value::calendar(year, Some(month), day)
             }
             Core::MonthOf { month, day, step, story } if step < 10 => {
@@ -233,7 +233,7 @@ impl Resolver<'_> {
     }
 
     /// "from March to August 2011": the year that closes the range.
-    fn shared_year(&self, read: &Read, k: usize, month: u8) -> Option<i32> {
+    fn shared_year(&self, read: &Read, k: usize, month: u8, depth: u8) -> Option<i32> {
         let (this, next) = (read.found.get(k)?, read.found.get(k + 1)?);
         if next.from != this.to + 1 && next.from != this.to + 2 {
             return None;
@@ -244,7 +244,7 @@ impl Resolver<'_> {
         }
         match next.core {
             Core::Fixed(What::Calendar { year: Some(y), month: Some(m), .. }) => Some(if month > m { y - 1 } else { y }),
-            Core::Month(..) => self.shared_year(read, k + 1, month),
+            Core::Month(..) => self.shared_year(read, k + 1, month, depth.checked_sub(1)?),
             _ => None,
         }
     }

@@ -79,7 +79,7 @@ pub fn pieces(sentence: Sentence<'_>) -> Vec<Piece> {
                         && !bytes.get(i + 4).is_some_and(u8::is_ascii_digit);
                     let point = bytes.get(i) == Some(&b'.')
                         && bytes.get(i + 1).is_some_and(u8::is_ascii_digit)
-                        && form[i + 1..].matches('.').count() == 0;
+                        && !bytes[i + 1..].iter().take(24).any(|b| *b == b'.');
                     if group {
                         i += 1;
                         digits = 9;
@@ -92,7 +92,7 @@ pub fn pieces(sentence: Sentence<'_>) -> Vec<Piece> {
                 }
                 kind = if opaque || value > 9_999_999 { Kind::Opaque } else { Kind::Number };
                 number = value as u32;
-                let rest = form[i..].to_ascii_lowercase();
+                let rest = form.get(i..).map(|r| r.chars().take(4).collect::<String>().to_ascii_lowercase()).unwrap_or_default();
                 let tail: String = rest.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
                 if kind == Kind::Number && matches!(tail.as_str(), "st" | "nd" | "rd" | "th") {
                     kind = Kind::Ordinal;
