@@ -155,6 +155,9 @@ impl Grammar<'_> {
         {
             return (to, Some(Clock::Part("NI")));
         }
+        if let (Core::Shift { unit: Unit::Day, .. }, Some(part)) = (core, self.entry(to.wrapping_sub(1)).part) {
+            return (to, Some(Clock::Part(part)));
+        }
         let is_day = match core {
             Core::Fixed(What::Calendar { day, .. }) => day.is_some(),
             Core::Month(_, day) | Core::MonthOf { day, .. } => day.is_some(),
@@ -183,8 +186,8 @@ impl Grammar<'_> {
         let at = self.the(i);
         if self.is(at, &["later"]) && self.is(at + 1, &["in", "on", "that", "this"]) {
             let next = if self.is(at + 1, &["in", "on"]) { at + 2 } else { at + 1 };
-            let (to, core) = self.calendar(next)?;
-            return (to > next).then_some((to, plain(core)));
+            let (to, (core, clock, _)) = self.date_bare(next)?;
+            return Some((to, (core, clock, None)));
         }
         if self.is(at, &["earlier"]) && self.is(at + 1, &["in", "on", "that", "this"]) {
             let next = if self.is(at + 1, &["in", "on"]) { at + 2 } else { at + 1 };
@@ -201,6 +204,13 @@ impl Grammar<'_> {
             next += 1;
         } else if noun {
             return None;
+        }
+        if self.is(very, &["latter"]) && self.is(very + 1, &["half"]) && self.is(very + 2, &["of"]) {
+            match self.year_after(very + 2) {
+                Some((to, Ok(year))) => return Some((to, plain(Core::Fixed(What::Half(Some(year), 2))))),
+                Some((to, Err(w))) => return Some((to, plain(Core::Half(2, Some(w))))),
+                None => {}
+            }
         }
         if self.is(very, &["latter"]) {
             next = if self.is(next, &["half", "part"]) { next + 1 } else { return None };
@@ -235,7 +245,7 @@ impl Grammar<'_> {
                 self.entry(at).unit.filter(|u| matches!(u, Unit::Year | Unit::Month | Unit::Week | Unit::Decade | Unit::Century))
             && !self.entry(at).plural
         {
-            return Some((at + 1, plain(Core::Shift { n: 0, unit, story: true })));
+            return Some((at + 1, plain(Core::Shift { n: 0, unit, story: false })));
         }
         let year = self.pieces.get(i).filter(|p| p.kind == Kind::Number && p.digits == 4)?;
         (1000..2100).contains(&year.number).then(|| (i + 1, plain(Core::Fixed(year_of(year.number as i32)))))
@@ -251,7 +261,9 @@ impl Grammar<'_> {
             && let Some((to, core)) = self.calendar(next)
             && !matches!(core, Core::Fixed(What::Calendar { month: None, .. }))
         {
-            let (to, _) = self.zone(to).map_or((to, 0), |(to, z)| (to, z));
+            if let (Some((to, zone)), Clock::At(h, m, s, i8::MIN)) = (self.zone(to), clock) {
+                return Some((to, (core, Some(Clock::At(h, m, s, zone)), None)));
+            }
             return Some((to, (core, Some(clock), None)));
         }
         if let Some((to, (core, _, _))) = self.relative(next)
@@ -427,12 +439,27 @@ impl Grammar<'_> {
             "ad" | "ce" if p.digits <= 4 && self.pieces[i + 1].capital => return Some((i + 2, p.number as i32)),
             _ => {}
         }
+        if self.shares_era(i) {
+            return Some((i + 1, -(p.number as i32)));
+        }
         (p.digits == 4 && (1000..2100).contains(&p.number)).then_some((i + 1, p.number as i32))
+    }
+
+    /// "264 to 241 BC": whether the number at `i` shares the era of the one that follows.
+    fn shares_era(&self, i: usize) -> bool {
+        let number = |j: usize| self.pieces.get(j).is_some_and(|p| p.kind == Kind::Number && p.digits <= 4);
+        number(i)
+            && (self.dash(i + 1) || self.is(i + 1, &["to", "or", "and", "until"]))
+            && number(i + 2)
+            && self.is(i + 3, &["bc", "bce"])
     }
 
     /// Whether the four digits at `i` can be a year where nothing around says so.
     fn lone_year(&self, i: usize) -> bool {
         let Some(p) = self.pieces.get(i) else { return false };
+        if self.shares_era(i) {
+            return true;
+        }
         if p.digits != 4 && !self.is(i + 1, &["bc", "bce", "ad", "ce"]) {
             return false;
         }
@@ -475,6 +502,25 @@ impl Grammar<'_> {
             return false;
         }
         if self.is(i + 1, &["%", "°"]) || self.entry(i + 1).counted && !self.is(i + 1, &["or", "per", "killed", "dead", "police"])
+        {
+            return false;
+        }
+        if self.entry(i + 1).unit.is_some()
+            || i > 0 && self.is(i - 1, &["p", "pp"])
+            || i > 1 && self.is(i - 1, &["."]) && self.is(i - 2, &["p", "pp", "no"])
+        {
+            return false;
+        }
+        if p.number < 1300
+            && i > 0
+            && !self.is(
+                i - 1,
+                &[
+                    "in", "since", "by", "until", "till", "year", "before", "after", "from", "during", "around", "circa", "c",
+                    "ca", "(", "-", "–", "the", "of", "and", "to", "ad", "early", "late", "mid",
+                ],
+            )
+            && !self.is(i + 1, &["bc", "bce", "ad", "ce"])
         {
             return false;
         }
@@ -718,6 +764,15 @@ impl Grammar<'_> {
         let preceded = at > 0 && name(at - 1) && self.entry(at - 1).month.is_none() && !self.glued(at);
         let followed = name(to) && self.entry(to).month.is_none() && !self.is(to, &["and"]);
         if matches!(month, 3 | 4 | 5 | 6 | 8) && (preceded || followed && matches!(month, 4 | 5 | 6)) {
+            return None;
+        }
+        let capital_before =
+            at > 1 && self.pieces[at - 1].capital && self.pieces[at - 1].kind == Kind::Word && self.entry(at - 1).month.is_none();
+        if month == 3
+            && (capital_before
+                || self.is(at.wrapping_sub(1), &["the", "his", "her", "their", "its"]) && at > 0
+                || at == 0 && self.is(to, &["on", "to"]))
+        {
             return None;
         }
         if month == 5 && at == 0 && self.pieces[at].upos != Upos::PROPN {
@@ -1254,9 +1309,20 @@ impl Grammar<'_> {
         if self.is(i, &["at"]) && self.is(i + 1, &["present"]) {
             return one(i + 2, What::Vague(Reference::Present), false);
         }
+        if self.is(i, &["to"]) && (self.is(i + 1, &["date"]) || self.is(i + 1, &["this"]) && self.is(i + 2, &["day"])) {
+            let to = if self.is(i + 1, &["date"]) { i + 2 } else { i + 3 };
+            return Some(Found {
+                from: i + 1,
+                to,
+                core: Core::Fixed(What::Vague(Reference::Present)),
+                clock: None,
+                edge: None,
+                adjective: false,
+            });
+        }
         if self.is(i, &["at", "by"])
             && self.is(i + 1, &["this", "that", "the"])
-            && self.is(i + 2, &["time", "moment", "point"])
+            && self.is(i + 2, &["time", "moment"])
             && !self.is(i + 3, &["of"])
         {
             return Some(Found {

@@ -105,7 +105,7 @@ fn narrative(read: &[Read], anchor: Option<Date>) -> bool {
             _ => {}
         }
     }
-    far >= 5 && far > 2 * (near + speech)
+    far >= 5 && far > near + 2 * speech
 }
 
 struct Resolver<'p> {
@@ -274,7 +274,8 @@ impl Resolver<'_> {
                 Tense::Future => d < if day.is_some() { -7 } else { 0 },
                 Tense::Unknown => false,
             };
-            let cost = d.abs() + if against { 400 } else { 0 };
+            // A month against its verb is wrong; a day may yet be right.
+            let cost = d.abs() + if against { if day.is_some() { 120 } else { 400 } } else { 0 };
             if best.is_none_or(|(c, _)| cost < c) {
                 best = Some((cost, year));
             }
@@ -397,6 +398,11 @@ impl Resolver<'_> {
         }
         // A bare year in the news is background; it moves only a story.
         if !self.narrative && next.month.is_none() {
+            return;
+        }
+        // So is one inside a sentence: "as late as 2004". Only one that opens its sentence moves a story that knows its month.
+        let same_time = next.month.is_none() && self.story.month.is_some();
+        if same_time && (found.from > 2 || next.year == self.story.year) {
             return;
         }
         self.story = next;

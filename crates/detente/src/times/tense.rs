@@ -76,7 +76,8 @@ fn of_verb(v: Word<'_>) -> Tense {
     {
         return Tense::Future;
     }
-    if v.feats().is("VerbForm", "Inf") {
+    let to = v.children().any(|c| c.rel() == "mark" && c.lemma() == "to");
+    if v.feats().is("VerbForm", "Inf") || to {
         let ahead = v.head().is_some_and(|h| AHEAD.contains(&h.lemma()) || h.lemma() == "go" && h.feats().is("Tense", "Pres"));
         let to_be = v.head().is_none_or(|h| matches!(h.lemma(), "be"));
         return if ahead || to_be { Tense::Future } else { Tense::Unknown };

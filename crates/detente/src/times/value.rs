@@ -208,12 +208,9 @@ impl Value {
         Some(self.timex())
     }
 
-    /// As TIMEX2 writes it: the same, but for a duration of decades and for days that are known to recur.
+    /// As TIMEX2 writes it: for what is found here, the same.
     pub fn timex2(&self) -> Option<String> {
-        match self.what {
-            What::Set(Count::Halves(2), Unit::Day) => Some(UNKNOWN_DAY.to_string()),
-            _ => Some(self.timex()),
-        }
+        Some(self.timex())
     }
 
     fn timex(&self) -> String {
