@@ -23,3 +23,18 @@ pub mod times;
 pub use lexicon::{Lexicon, LexiconError};
 pub use reader::{Reader, ReaderOptions, Reading};
 pub use scene::{Finder, Findings, Scene};
+
+/// A sentence from `form tag head relation` between bars, for tests: heads count from 1, the root's is 0.
+#[cfg(test)]
+fn tree(words: &str) -> syntax::Parse {
+    let lines: Vec<String> = words
+        .split('|')
+        .enumerate()
+        .map(|(n, word)| {
+            let cells: Vec<&str> = word.split(' ').collect();
+            let lemma = cells[0].to_lowercase();
+            format!("{}\t{}\t{lemma}\t{}\t_\t_\t{}\t{}\t_\t_", n + 1, cells[0], cells[1], cells[2], cells[3])
+        })
+        .collect();
+    syntax::read_conllu(&(lines.join("\n") + "\n\n")).expect("a well-formed tree")
+}

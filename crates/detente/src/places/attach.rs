@@ -103,3 +103,48 @@ fn path(place: Word<'_>, predicate: Word<'_>) -> Option<usize> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use syntax::Parse;
+
+    use crate::tree;
+
+    fn placed(parse: &Parse, predicate: &str) -> Option<String> {
+        let gazetteer = crate::places::Gazetteer::builtin().expect("built-in table");
+        let places = crate::places::find(parse, &gazetteer);
+        let word = parse.words().find(|w| w.form() == predicate).expect("a word of the text");
+        super::attach(parse, &places, word).map(|p| p.location.text.clone())
+    }
+
+    #[test]
+    fn a_place_that_says_where() {
+        let parse = tree("Ministers NOUN 2 nsubj|met VERB 0 root|in ADP 4 case|Geneva PROPN 2 obl");
+        assert_eq!(placed(&parse, "met").as_deref(), Some("Geneva"));
+    }
+
+    #[test]
+    fn through_the_verb_and_through_a_building() {
+        let parse = tree(
+            "They PRON 2 nsubj|held VERB 0 root|talks NOUN 2 obj|at ADP 6 case|a DET 6 det|villa NOUN 2 obl|in ADP 8 case|Geneva PROPN 6 nmod",
+        );
+        assert_eq!(placed(&parse, "talks").as_deref(), Some("Geneva"));
+    }
+
+    #[test]
+    fn a_capital_that_acts_is_nowhere() {
+        let parse = tree(
+            "Moscow PROPN 2 nsubj|rejected VERB 0 root|the DET 4 det|offer NOUN 2 obj|of ADP 6 case|Washington PROPN 4 nmod",
+        );
+        assert_eq!(placed(&parse, "rejected"), None);
+    }
+
+    #[test]
+    fn another_clause_keeps_its_place() {
+        let parse = tree(
+            "He PRON 2 nsubj|denied VERB 0 root|that SCONJ 5 mark|troops NOUN 5 nsubj|massed VERB 2 ccomp|near ADP 7 case|Kharkiv PROPN 5 obl",
+        );
+        assert_eq!(placed(&parse, "denied"), None);
+        assert_eq!(placed(&parse, "massed").as_deref(), Some("Kharkiv"));
+    }
+}

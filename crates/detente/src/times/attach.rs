@@ -127,3 +127,55 @@ fn within(time: Word<'_>, predicate: WordId) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use syntax::Parse;
+
+    use crate::tree;
+
+    /// The words of the time that dates the word `predicate`.
+    fn dated(parse: &Parse, predicate: &str) -> Option<String> {
+        let lexicon = crate::times::TimeLexicon::builtin().expect("built-in list");
+        let times = crate::times::find(parse, Some(jiff::civil::date(2022, 1, 13)), &lexicon);
+        let word = parse.words().find(|w| w.form() == predicate).expect("a word of the text");
+        super::attach(parse, &times, word).map(|t| parse.source().slice(t.span).to_string())
+    }
+
+    #[test]
+    fn a_time_dates_the_verb_it_hangs_on() {
+        let parse =
+            tree("Ministers NOUN 2 nsubj|met VERB 0 root|in ADP 4 case|Geneva PROPN 2 obl|on ADP 6 case|Monday PROPN 2 obl");
+        assert_eq!(dated(&parse, "met").as_deref(), Some("Monday"));
+    }
+
+    #[test]
+    fn a_noun_takes_the_time_of_its_verb() {
+        let parse = tree("They PRON 2 nsubj|held VERB 0 root|talks NOUN 2 obj|on ADP 5 case|Friday PROPN 2 obl");
+        assert_eq!(dated(&parse, "talks").as_deref(), Some("Friday"));
+    }
+
+    #[test]
+    fn a_reporting_clause_frames_what_it_reports() {
+        let parse = tree(
+            "He PRON 2 nsubj|said VERB 0 root|on ADP 4 case|Monday PROPN 2 obl|that SCONJ 7 mark|Russia PROPN 7 nsubj|rejected VERB 2 ccomp|it PRON 7 obj",
+        );
+        assert_eq!(dated(&parse, "rejected").as_deref(), Some("Monday"));
+    }
+
+    #[test]
+    fn what_lies_further_back_is_not_framed() {
+        let parse = tree(
+            "He PRON 2 nsubj|said VERB 0 root|on ADP 4 case|Monday PROPN 2 obl|that SCONJ 8 mark|Russia PROPN 8 nsubj|had AUX 8 aux|attacked VERB 2 ccomp",
+        );
+        assert_eq!(dated(&parse, "attacked"), None);
+    }
+
+    #[test]
+    fn another_clause_keeps_its_time() {
+        let parse =
+            tree("States NOUN 6 nsubj|that PRON 3 nsubj|joined VERB 1 acl:relcl|in ADP 5 case|2014 NUM 3 obl|met VERB 0 root");
+        assert_eq!(dated(&parse, "met"), None);
+        assert_eq!(dated(&parse, "joined").as_deref(), Some("2014"));
+    }
+}
