@@ -1,20 +1,27 @@
 //! Who said what: statements with speaker, cue, content and chain.
+//!
+//! In four steps: [`quotes`] pairs quotation marks, [`verbs`], [`nouns`] and [`phrases`] read what each sentence says about
+//! speaking, [`link`] gives quotations to speakers, [`record`] makes statements of it.
+//!
+//! What the spans hold: a speaker is named with title and apposition, without relative clauses; a cue is the verb with auxiliaries,
+//! negation and particle ("has not ruled out"), or the noun with its article; a content begins with "that", "to" or "whether" where
+//! there is one. A content that is one quotation is given without its marks; [`marked`] gives it with them.
+
+mod draft;
+mod lexicon;
+mod link;
+mod nouns;
+mod phrases;
+mod quotes;
+mod record;
+mod verbs;
 
 use ledger::Statement;
-use text::{Body, Span};
+use text::{Body, Source, Span};
 
-use crate::{Finder, Findings, LexiconError, Scene};
+use crate::{Finder, Findings, Scene};
 
-/// Words that say that someone speaks, thinks, asks, denies.
-#[derive(Debug, Default)]
-pub struct CueLexicon {}
-
-impl CueLexicon {
-    /// Reads the built-in file.
-    pub fn builtin() -> Result<Self, LexiconError> {
-        Ok(CueLexicon {})
-    }
-}
+pub use lexicon::CueLexicon;
 
 /// The innermost of `statements` (all of one text) whose content holds `span`; the later one where two are of one size.
 pub fn innermost(statements: &[Statement], span: Span<Body>) -> Option<&Statement> {
@@ -31,6 +38,29 @@ pub fn innermost(statements: &[Statement], span: Span<Body>) -> Option<&Statemen
         .min_by(|a, b| size(a).cmp(&size(b)).then(b.content.span.start().cmp(&a.content.span.start())))
 }
 
+/// The pieces of a statement's content with the quotation marks that stand around each.
+pub fn marked(source: &Source<Body>, statement: &Statement) -> Vec<Span<Body>> {
+    const MARKS: &[char] = &['"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‘', '’', '\'', '`', '‹', '›', '〝', '〞', '＂'];
+    let text = source.as_str();
+    let parts = if statement.parts.is_empty() { std::slice::from_ref(&statement.content.span) } else { &statement.parts };
+    parts
+        .iter()
+        .map(|part| {
+            let (mut start, mut end) = (part.start() as usize, part.end() as usize);
+            let behind = text[end..].trim_start_matches([' ', '\u{a0}']);
+            let before = text[..start].trim_end_matches([' ', '\u{a0}']);
+            let (open, close) = (before.ends_with(MARKS), behind.starts_with(MARKS));
+            if open && (close || statement.form == ledger::Form::Direct) {
+                start = before.trim_end_matches(MARKS).len();
+                if close {
+                    end = text.len() - behind.trim_start_matches(MARKS).len();
+                }
+            }
+            Span::new(start as u32, end as u32)
+        })
+        .collect()
+}
+
 /// Finds statements.
 #[derive(Debug)]
 pub struct Statements;
@@ -40,5 +70,15 @@ impl Finder for Statements {
         "statements"
     }
 
-    fn find(&self, _scene: &Scene<'_>, _findings: &mut Findings) {}
+    fn find(&self, scene: &Scene<'_>, findings: &mut Findings) {
+        let desk = draft::Desk::new(scene);
+        let mut drafts = Vec::new();
+        for sentence in scene.sentences() {
+            drafts.extend(verbs::find(&desk, sentence));
+            drafts.extend(nouns::find(&desk, sentence));
+            drafts.extend(phrases::find(&desk, sentence));
+        }
+        link::quotations(&desk, &mut drafts);
+        findings.statements.extend(record::finish(&desk, drafts, self.id()));
+    }
 }

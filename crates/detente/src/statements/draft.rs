@@ -1,0 +1,171 @@
+//! What the rules work on: a scene's words with their quotations, and statements in the making.
+
+use ledger::Stance;
+use syntax::{Sentence, Upos, Word, WordId};
+use text::{Body, Span};
+
+use super::lexicon::CueLexicon;
+use super::quotes::{self, Quotation};
+use crate::Scene;
+
+/// A run of words, both ends included.
+pub(super) type Run = (u32, u32);
+
+/// A scene with its quotations.
+pub(super) struct Desk<'s, 'a> {
+    pub(super) scene: &'s Scene<'a>,
+    pub(super) lexicon: &'a CueLexicon,
+    pub(super) words: Vec<Word<'a>>,
+    /// Every word in lower case, with plain apostrophes.
+    pub(super) forms: Vec<String>,
+    pub(super) quotes: Vec<Quotation>,
+    /// First and last word of every quotation, marks included.
+    pub(super) quote_runs: Vec<Run>,
+    /// The quotation that holds a word.
+    pub(super) quote_of: Vec<Option<u32>>,
+}
+
+/// A statement in the making, in words.
+#[derive(Debug, Clone)]
+pub(super) struct Draft {
+    pub(super) speaker: Option<Run>,
+    pub(super) speaker_head: Option<WordId>,
+    pub(super) cue: Option<Run>,
+    pub(super) cue_head: WordId,
+    pub(super) content: Vec<Run>,
+    pub(super) stance: Stance,
+    /// A verb of saying that may take a quotation beside it.
+    pub(super) slot: bool,
+    /// The words of the clause of saying, from speaker to last adjunct.
+    pub(super) frame: Run,
+    pub(super) addressee: Option<Run>,
+    pub(super) channel: Option<Run>,
+    pub(super) occasion: Option<Run>,
+    pub(super) why: Vec<String>,
+}
+
+impl<'s, 'a> Desk<'s, 'a> {
+    pub(super) fn new(scene: &'s Scene<'a>) -> Self {
+        let words: Vec<Word<'a>> = scene.parse.words().collect();
+        let forms = words.iter().map(|w| w.form().to_lowercase().replace('’', "'")).collect();
+        let text = scene.source.as_str();
+        // Paragraphs as the parse has them, each to the begin of the next so that no mark is lost.
+        let mut paragraphs: Vec<(u32, Span<Body>)> = Vec::new();
+        for sentence in scene.parse.sentences() {
+            match paragraphs.last_mut() {
+                Some((id, span)) if *id == sentence.paragraph() => *span = span.hull(sentence.span()),
+                _ => paragraphs.push((sentence.paragraph(), sentence.span())),
+            }
+        }
+        let spans: Vec<Span<Body>> = paragraphs.iter().map(|p| p.1).collect();
+        let quotes = quotes::find(text, &spans);
+        let mut quote_of = vec![None; words.len()];
+        let mut quote_runs = Vec::with_capacity(quotes.len());
+        let mut at = 0usize;
+        for (q, quote) in quotes.iter().enumerate() {
+            while at < words.len() && words[at].span().end() <= quote.outer.start() {
+                at += 1;
+            }
+            let first = at;
+            while at < words.len() && words[at].span().start() < quote.outer.end() {
+                quote_of[at] = Some(q as u32);
+                at += 1;
+            }
+            quote_runs.push((first as u32, at.saturating_sub(1).max(first) as u32));
+        }
+        Desk { scene, lexicon: &scene.lexicon.cues, words, forms, quotes, quote_runs, quote_of }
+    }
+
+    pub(super) fn word(&self, i: u32) -> Word<'a> {
+        self.words[i as usize]
+    }
+
+    pub(super) fn form(&self, i: u32) -> &str {
+        self.forms.get(i as usize).map_or("", String::as_str)
+    }
+
+    pub(super) fn punct(&self, i: u32) -> bool {
+        self.words.get(i as usize).is_some_and(|w| w.upos() == Upos::PUNCT)
+    }
+
+    /// Whether word `i` is a quotation mark that opens or closes one of the quotations.
+    pub(super) fn mark(&self, i: u32) -> bool {
+        self.quote_of.get(i as usize).copied().flatten().is_some_and(|q| {
+            let (a, b) = self.quote_runs[q as usize];
+            self.punct(i) && (i == a || i == b && self.quotes[q as usize].closed)
+        })
+    }
+
+    /// The words of a sentence as a run.
+    pub(super) fn run(&self, sentence: Sentence<'_>) -> Run {
+        let mut words = sentence.words();
+        let first = words.next().map_or(0, |w| w.id().0);
+        (first, words.next_back().map_or(first, |w| w.id().0))
+    }
+
+    pub(super) fn span(&self, run: Run) -> Span<Body> {
+        self.word(run.0).span().hull(self.word(run.1).span())
+    }
+
+    /// The words of `run` without punctuation at its ends; marks of quotations that lie wholly in the run stay, and so does the
+    /// punctuation inside them.
+    pub(super) fn trim(&self, run: Run) -> Option<Run> {
+        let (mut a, mut b) = run;
+        let whole = |i: u32| {
+            self.quote_of[i as usize].is_some_and(|q| {
+                let (x, y) = self.quote_runs[q as usize];
+                run.0 <= x && y <= run.1
+            })
+        };
+        while a <= b && self.punct(a) && !whole(a) && !matches!(self.form(a), "(" | "[" | "$" | "#") {
+            a += 1;
+        }
+        while b > a && self.punct(b) && !whole(b) && !matches!(self.form(b), ")" | "]" | "%") {
+            b -= 1;
+        }
+        (a <= b && !(a == b && self.punct(a))).then_some((a, b))
+    }
+
+    /// First and last word of what hangs on `w`.
+    pub(super) fn reach(&self, w: Word<'a>) -> Run {
+        let tree = w.subtree();
+        (tree.first().map_or(w.id().0, |x| x.id().0), tree.last().map_or(w.id().0, |x| x.id().0))
+    }
+
+    /// The noun phrase headed by `head` as a speaker is named: with titles, names, appositions and what they are of; without
+    /// clauses.
+    pub(super) fn noun_phrase(&self, head: Word<'a>) -> Run {
+        let (mut a, mut b) = (head.id().0, head.id().0);
+        for child in head.children() {
+            let id = child.id().0;
+            let (x, y) = self.reach(child);
+            let comma = x > 0 && self.form(x - 1) == ",";
+            let keep = match child.rel() {
+                "det" | "amod" | "compound" | "nummod" | "flat" | "nmod" | "list" | "goeswith" | "fixed" => true,
+                "appos" | "conj" => id > head.id().0,
+                "advmod" => id > head.id().0 && matches!(self.form(id), "himself" | "herself" | "themselves" | "itself"),
+                "case" => id > head.id().0 && self.form(id).starts_with('\''),
+                "acl" if child.deprel() == "acl" => !comma && id > head.id().0,
+                "acl" => !comma && matches!(self.form(head.id().0), "those" | "people" | "anyone" | "everyone" | "some" | "one"),
+                _ => false,
+            };
+            if keep && y - x < 40 {
+                a = a.min(x);
+                b = b.max(y);
+            }
+        }
+        // A preposition in front belongs to the verb.
+        while a < head.id().0 && (self.punct(a) && !self.mark(a) || self.word(a).head() == Some(head) && self.word(a).rel() == "case") {
+            a += 1;
+        }
+        while b > head.id().0 && self.punct(b) && self.form(b) != ")" && !self.mark(b) {
+            b -= 1;
+        }
+        (a, b)
+    }
+
+    /// Whether word `i` is spoken of by the speaker himself.
+    pub(super) fn first_person(&self, i: u32) -> bool {
+        matches!(self.form(i), "i" | "we" | "you")
+    }
+}

@@ -1,0 +1,160 @@
+//! Gives quotations to their speakers: before, after, around, and on from sentence to sentence.
+
+use ledger::Stance;
+use syntax::Upos;
+
+use super::draft::{Desk, Draft, Run};
+
+/// A quotation of fewer words, without a verb, is a scare quote when nobody is said to say it.
+const SCARE: u32 = 5;
+
+/// Joins verbs of saying and quotations; adds statements for quotations that go on without a verb.
+pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
+    let frames: Vec<(Run, Option<u32>, Option<u32>)> = drafts.iter().map(|d| neighbours(desk, d)).collect();
+    let mut claimed = vec![false; desk.quotes.len()];
+    for (d, (_, left, _)) in drafts.iter().zip(&frames) {
+        for q in left.iter().filter(|_| d.slot) {
+            claimed[*q as usize] = true;
+        }
+    }
+    for (d, (_, left, right)) in drafts.iter_mut().zip(&frames) {
+        if !d.slot {
+            mark(desk, d, &mut claimed);
+            continue;
+        }
+        if let Some(q) = *left {
+            let run = desk.quote_runs[q as usize];
+            let inside = d.content.iter().position(|r| r.0 <= run.1 && run.0 <= r.1);
+            match inside {
+                // "The plan is 'a joke'," he said: the clause stays, the quotation is part of it.
+                Some(at) if d.content[at].0 < run.0 && desk.word(d.content[at].0).sentence().id() == desk.word(run.0).sentence().id() => {
+                    d.content[at].1 = d.content[at].1.max(run.1);
+                }
+                Some(at) => d.content[at] = run,
+                None if d.content.is_empty() || d.content[0].0 > run.1 && d.content[0].0 > d.frame.1 && desk.quote_of[d.content[0].0 as usize].is_some() => {
+                    d.content.insert(0, run);
+                    d.why.push("the quotation before it".into());
+                }
+                None => {}
+            }
+        }
+        if let Some(q) = right.filter(|&q| !claimed[q as usize]) {
+            let run = desk.quote_runs[q as usize];
+            if d.content.is_empty() || left.is_some() && !d.content.iter().any(|r| r.0 <= run.0 && run.1 <= r.1) {
+                d.content.retain(|r| r.1 < run.0);
+                d.content.push(run);
+                d.why.push("the quotation after it".into());
+            }
+        }
+        mark(desk, d, &mut claimed);
+    }
+    follow(desk, drafts, &mut claimed);
+    drafts.retain(|d| !d.content.is_empty());
+    loose(desk, drafts, &claimed);
+}
+
+fn mark(desk: &Desk<'_, '_>, d: &Draft, claimed: &mut [bool]) {
+    for r in &d.content {
+        for k in [r.0, r.1] {
+            if let Some(q) = desk.quote_of[k as usize] {
+                claimed[q as usize] |= desk.quote_runs[q as usize].0 >= r.0;
+            }
+        }
+    }
+}
+
+/// The words of the frame, and the quotations that end right before and begin right behind it.
+fn neighbours(desk: &Desk<'_, '_>, d: &Draft) -> (Run, Option<u32>, Option<u32>) {
+    let n = desk.words.len() as u32;
+    let (a, mut b) = d.frame;
+    let sentence = desk.word(b).sentence();
+    let last = desk.run(sentence).1;
+    while b < last && desk.quote_of[b as usize + 1].is_none() && !(desk.punct(b + 1) && matches!(desk.form(b + 1), "," | ":" | "." | ";" | "—" | "-" | "–")) {
+        b += 1;
+    }
+    let paragraph = sentence.paragraph();
+    let left = (a > 0).then(|| if desk.form(a - 1) == "," && a > 1 { a - 2 } else { a - 1 }).and_then(|k| {
+        let q = desk.quote_of[k as usize]?;
+        (desk.quote_runs[q as usize].1 == k && desk.word(k).sentence().paragraph() == paragraph).then_some(q)
+    });
+    let mut k = b + 1;
+    let mut colon = false;
+    while k < n && k <= b + 2 && desk.quote_of[k as usize].is_none() && desk.punct(k) {
+        colon |= desk.form(k) == ":";
+        k += 1;
+    }
+    let right = (k < n).then(|| desk.quote_of[k as usize]).flatten().filter(|&q| {
+        let next = desk.word(k).sentence().paragraph();
+        desk.quote_runs[q as usize].0 == k && (next == paragraph || colon && next == paragraph + 1)
+    });
+    ((a, b), left, right)
+}
+
+/// Quotations that go on behind a quoted statement, in its paragraph or over paragraphs that reopen.
+fn follow(desk: &Desk<'_, '_>, drafts: &mut [Draft], claimed: &mut [bool]) {
+    for d in drafts.iter_mut() {
+        let direct = d.content.last().is_some_and(|r| desk.quote_of[r.1 as usize].is_some_and(|q| desk.quote_runs[q as usize].1 == r.1));
+        let Some(end) = d.content.last().map(|r| r.1.max(d.frame.1)).filter(|_| direct) else { continue };
+        let mut at = desk.quote_runs.partition_point(|r| r.0 <= end);
+        let mut end = end;
+        while at < desk.quotes.len() && !claimed[at] {
+            let (a, b) = desk.quote_runs[at];
+            let gap = (end + 1..a).all(|k| desk.punct(k));
+            let same = desk.word(a).sentence().paragraph() == desk.word(end).sentence().paragraph();
+            if !gap || !(same && desk.word(a).sentence().id() != desk.word(end).sentence().id() || desk.quotes[at].continues) {
+                break;
+            }
+            claimed[at] = true;
+            d.content.push((a, b));
+            d.why.push("the quotation goes on".into());
+            end = b;
+            at += 1;
+        }
+    }
+}
+
+/// Quotations that nobody is said to say: a speaker before a colon, or the one who was speaking.
+fn loose(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>, claimed: &[bool]) {
+    let mut made = Vec::new();
+    for (q, &(a, b)) in desk.quote_runs.iter().enumerate().filter(|(q, _)| !claimed[*q]) {
+        let verb = (a..=b).any(|k| matches!(desk.word(k).upos(), Upos::VERB | Upos::AUX));
+        if b - a < SCARE || !verb || desk.quotes[q].outer.len() < 20 {
+            continue;
+        }
+        let sentence = desk.word(a).sentence();
+        let (first, _) = desk.run(sentence);
+        let paragraph = sentence.paragraph();
+        let mut speaker = None;
+        let mut why = "";
+        if a > first && matches!(desk.form(a - 1), ":") {
+            let root = sentence.root();
+            if root.id().0 < a && let Some(s) = root.children().find(|c| c.rel() == "nsubj" && c.id().0 < a && !desk.first_person(c.id().0)) {
+                speaker = Some((desk.noun_phrase(s), s.id()));
+                why = "a quotation behind a colon: the subject before it speaks";
+            }
+        } else if a == first {
+            // Whoever spoke last, in this paragraph or the one before.
+            let last = drafts.iter().filter(|d| d.speaker.is_some() && d.frame.1 < a && d.content.iter().any(|r| desk.mark(r.0))).max_by_key(|d| d.frame.1);
+            if let Some(d) = last.filter(|d| desk.word(d.frame.0).sentence().paragraph() + 1 >= paragraph) {
+                speaker = d.speaker.zip(d.speaker_head);
+                why = "a quotation of its own: whoever spoke last goes on";
+            }
+        }
+        let Some((run, head)) = speaker else { continue };
+        made.push(Draft {
+            speaker: Some(run),
+            speaker_head: Some(head),
+            cue: None,
+            cue_head: desk.word(a).id(),
+            content: vec![(a, b)],
+            stance: Stance::Says,
+            slot: false,
+            frame: (a, a),
+            addressee: None,
+            channel: None,
+            occasion: None,
+            why: vec![why.into()],
+        });
+    }
+    drafts.extend(made);
+}

@@ -1,0 +1,162 @@
+//! Statements without a verb of saying: "according to X", "in X's view", "X: talks failed", "reportedly".
+
+use ledger::{Part, Stance};
+use syntax::{Sentence, Upos, Word};
+
+use super::draft::{Desk, Draft, Run};
+
+/// Longest headline speaker, in words.
+const SPEAKER: u32 = 8;
+
+/// Every statement of that kind in `sentence`.
+pub(super) fn find(desk: &Desk<'_, '_>, sentence: Sentence<'_>) -> Vec<Draft> {
+    let (first, last) = desk.run(sentence);
+    let mut out: Vec<Draft> = Vec::new();
+    for i in first..=last {
+        out.extend(according(desk, i, (first, last)));
+        out.extend(own(desk, i, (first, last)));
+        out.extend(hearsay(desk, i));
+    }
+    out.extend(headline(desk, sentence, (first, last)));
+    out
+}
+
+fn draft(speaker: Option<(Word<'_>, Run)>, cue: Run, head: Word<'_>, content: Vec<Run>, why: String) -> Draft {
+    Draft {
+        speaker: speaker.map(|s| s.1),
+        speaker_head: speaker.map(|s| s.0.id()),
+        cue: Some(cue),
+        cue_head: head.id(),
+        content,
+        stance: Stance::Says,
+        slot: false,
+        frame: speaker.map_or(cue, |s| (cue.0.min(s.1.0), cue.1.max(s.1.1))),
+        addressee: None,
+        channel: None,
+        occasion: None,
+        why: vec![why],
+    }
+}
+
+fn according(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
+    let phrase = desk.lexicon.phrases.iter().find(|p| p.iter().zip(i..).all(|(w, k)| k <= sentence.1 && desk.form(k) == w))?;
+    let end = i + phrase.len() as u32 - 1;
+    if end >= sentence.1 {
+        return None;
+    }
+    let mut noun = desk.word(end + 1);
+    for _ in 0..12 {
+        match noun.head() {
+            Some(h)
+                if matches!(noun.rel(), "det" | "amod" | "compound" | "nummod" | "nmod" | "case" | "advmod" | "punct")
+                    && h.id().0 > end
+                    && (noun.rel() != "nmod" || noun.deprel() != "nmod" || noun.id() < h.id()) =>
+            {
+                noun = h;
+            }
+            _ => break,
+        }
+    }
+    if desk.first_person(noun.id().0) || !matches!(noun.upos(), Upos::NOUN | Upos::PROPN | Upos::PRON | Upos::NUM | Upos::ADJ) {
+        return None;
+    }
+    let speaker = desk.noun_phrase(noun);
+    let speaker = (speaker.0.max(end + 1), speaker.1);
+    let content = rest(desk, (i, speaker.1), noun, sentence);
+    let made = draft(Some((noun, speaker)), (i, end), desk.word(i), content, format!("`{}` with its speaker", phrase.join(" ")));
+    (!made.content.is_empty()).then_some(made)
+}
+
+/// The clause around an inserted phrase.
+fn rest(desk: &Desk<'_, '_>, phrase: Run, noun: Word<'_>, sentence: Run) -> Vec<Run> {
+    let opens = (sentence.0..phrase.0).all(|k| desk.punct(k) || matches!(desk.word(k).upos(), Upos::CCONJ | Upos::ADV));
+    if opens {
+        let from = (phrase.1 + 1..=sentence.1).find(|&k| desk.form(k) == ",").unwrap_or(phrase.1) + 1;
+        return if from <= sentence.1 { desk.widen((from, sentence.1)).into_iter().collect() } else { Vec::new() };
+    }
+    // The predicate that the phrase hangs on, or the one above where the parse hung it on a noun.
+    let mut top = noun;
+    while let Some(h) = top.head() {
+        top = h;
+        if matches!(h.upos(), Upos::VERB | Upos::AUX) || h.children().any(|c| c.rel() == "nsubj") {
+            break;
+        }
+    }
+    let (mut a, b) = desk.reach_of(top);
+    if top.head().is_none() {
+        a = sentence.0;
+    }
+    let mut parts = Vec::new();
+    if a < phrase.0 {
+        parts.extend(desk.widen((a, phrase.0 - 1)));
+    }
+    if phrase.1 + 2 < b && desk.form(phrase.1 + 1) == "," && !matches!(desk.word(phrase.1 + 2).upos(), Upos::CCONJ | Upos::SCONJ | Upos::PRON) {
+        parts.extend(desk.widen((phrase.1 + 2, b)));
+    }
+    parts
+}
+
+/// "in Moscow's view"
+fn own(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
+    let n = desk.word(i);
+    if !desk.lexicon.own.contains(desk.form(i)) || n.upos() != Upos::NOUN {
+        return None;
+    }
+    let case = n.child("case").filter(|c| matches!(desk.form(c.id().0), "in" | "by"))?;
+    let whose = n.children().find(|c| c.deprel() == "nmod:poss")?;
+    if matches!(desk.form(whose.id().0), "my" | "our" | "your") || n.rel() != "obl" {
+        return None;
+    }
+    let run = desk.reach_of(whose);
+    let content = rest(desk, (case.id().0, i), n, sentence);
+    let mut made = draft(Some((whose, run)), (i, i), n, content, format!("`in … {}` with its speaker", desk.form(i)));
+    if matches!(desk.form(i), "view" | "opinion" | "eyes" | "mind" | "judgment" | "judgement" | "estimation") {
+        made.stance = Stance::Thinks;
+    }
+    (!made.content.is_empty()).then_some(made)
+}
+
+/// "reportedly": somebody says so, the text does not say who.
+fn hearsay(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
+    if !desk.lexicon.hearsay.contains(desk.form(i)) {
+        return None;
+    }
+    let h = desk.word(i).head()?;
+    let (a, b) = desk.reach_of(h);
+    let mut parts = Vec::new();
+    if a < i {
+        parts.extend(desk.widen((a, i - 1)));
+    }
+    if i < b {
+        parts.extend(desk.widen((i + 1, b)));
+    }
+    Some(draft(None, (i, i), desk.word(i), parts, format!("hearsay: `{}`", desk.form(i))))
+}
+
+/// "Kremlin: talks 'failed'", and the turns of a transcript.
+fn headline(desk: &Desk<'_, '_>, sentence: Sentence<'_>, (first, last): Run) -> Option<Draft> {
+    let colon = (first..=last.min(first + SPEAKER)).find(|&k| desk.form(k) == ":")?;
+    if colon == first || colon >= last || (first..colon).any(|k| desk.quote_of[k as usize].is_some()) {
+        return None;
+    }
+    let names = (first..colon).all(|k| matches!(desk.word(k).upos(), Upos::PROPN | Upos::NOUN | Upos::ADJ | Upos::ADP | Upos::DET | Upos::PART | Upos::CCONJ) || desk.punct(k) && desk.form(k) != ",");
+    let text = desk.scene.source.slice(desk.span((first, colon - 1)));
+    let shouted = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
+    let alone = {
+        let at = sentence.span().start() as usize;
+        desk.scene.source.as_str()[..at].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n')
+    };
+    let stop = desk.scene.source.slice(sentence.span()).ends_with(['.', ';']);
+    let title = desk.scene.part == Part::Title || sentence.paragraph() == 0 && !stop;
+    let person = (first..colon).any(|k| desk.word(k).upos() == Upos::PROPN);
+    if !names || !person || !alone || !(title || shouted) {
+        return None;
+    }
+    let mut head = desk.word(first);
+    while let Some(h) = head.head().filter(|h| h.id().0 < colon && h.id().0 >= first) {
+        head = h;
+    }
+    let end = if shouted { last } else { last };
+    let content = desk.widen((colon + 1, end)).into_iter().collect::<Vec<_>>();
+    (!content.is_empty()).then(|| draft(Some((head, (first, colon - 1))), (colon, colon), desk.word(colon), content, "a colon behind a name, as headlines and transcripts have it".into()))
+}

@@ -1,0 +1,192 @@
+//! Makes statements of drafts: form, channel, occasion, day, chain.
+
+use std::collections::BTreeSet;
+
+use ledger::{Form, Statement};
+use syntax::{Upos, Word};
+use text::{Body, Span};
+
+use super::draft::{Desk, Draft, Run};
+use crate::times;
+
+/// The statements of a scene, in text order.
+pub(super) fn finish(desk: &Desk<'_, '_>, mut drafts: Vec<Draft>, finder: &'static str) -> Vec<Statement> {
+    for d in &mut drafts {
+        surroundings(desk, d);
+    }
+    sources(desk, &mut drafts);
+    let mut seen = BTreeSet::new();
+    let mut out: Vec<Statement> = drafts.iter().filter_map(|d| statement(desk, d, finder)).filter(|s| seen.insert(s.id.clone())).collect();
+    out.sort_by(|a, b| (a.evidence.quoted.span, &a.id).cmp(&(b.evidence.quoted.span, &b.id)));
+    chain(&mut out);
+    out
+}
+
+fn preposition<'a>(desk: &Desk<'_, 'a>, w: Word<'a>) -> Option<(u32, String)> {
+    let case = w.child("case").filter(|c| c.id() < w.id())?;
+    Some((case.id().0, desk.form(case.id().0).to_string()))
+}
+
+/// Channel and occasion: what hangs on the cue itself, never on another clause.
+fn surroundings(desk: &Desk<'_, '_>, d: &mut Draft) {
+    let cue = desk.words[d.cue_head.0 as usize];
+    if cue.upos() != Upos::VERB {
+        return;
+    }
+    for child in cue.children().filter(|c| matches!(c.rel(), "obl" | "advcl" | "nmod")) {
+        let Some((start, case)) = preposition(desk, child) else { continue };
+        let id = child.id().0;
+        if d.content.iter().any(|r| r.0 <= id && id <= r.1) {
+            continue;
+        }
+        let form = desk.form(id);
+        let run = (start, desk.noun_phrase(child).1.max(id));
+        let (channel, occasion) = (&desk.lexicon.channel, &desk.lexicon.occasion);
+        if d.channel.is_none() && channel.prepositions.contains(&case) && channel.nouns.contains(form) {
+            d.channel = Some(run);
+        } else if d.occasion.is_none() && occasion.prepositions.contains(&case) && occasion.nouns.contains(form) {
+            d.occasion = Some(run);
+        }
+    }
+}
+
+/// "said …, according to the Twitter account of the mission": the account is the channel of what was said.
+fn sources(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
+    let mut gone = Vec::new();
+    for i in 0..drafts.len() {
+        let d = &drafts[i];
+        let (Some(speaker), Some(cue), Some(head)) = (d.speaker, d.cue, d.speaker_head) else { continue };
+        let accord = desk.form(cue.0) == "according";
+        let holds_account = matches!(desk.form(head.0), "account" | "channel" | "feed" | "page" | "website" | "site" | "statement" | "transcript");
+        if !accord || !holds_account {
+            continue;
+        }
+        let sentence = desk.word(cue.0).sentence().id();
+        let told = drafts.iter().position(|o| {
+            o.slot && o.speaker.is_some() && o.channel.is_none() && o.cue.is_some_and(|c| c.1 < cue.0 && desk.word(cue.0).id().0 - c.1 < 120)
+                && (desk.word(o.frame.0).sentence().id() == sentence
+                    || o.content.last().is_some_and(|r| r.1 < cue.0 && (r.1 + 1..cue.0).all(|k| desk.punct(k))))
+        });
+        if let Some(o) = told {
+            drafts[o].channel = Some(speaker);
+            drafts[o].why.push("channel: named by `according to`".into());
+            gone.push(i);
+        }
+    }
+    for i in gone.into_iter().rev() {
+        drafts.remove(i);
+    }
+}
+
+/// Whether a stretch the engine calls broken makes words unusable.
+fn broken(desk: &Desk<'_, '_>, run: Run) -> bool {
+    let span = desk.span(run);
+    !desk.scene.keep_garbled && desk.words[run.0 as usize].sentence().health().broken.iter().any(|b| b.overlaps(span))
+}
+
+fn statement(desk: &Desk<'_, '_>, d: &Draft, finder: &'static str) -> Option<Statement> {
+    let scene = desk.scene;
+    if d.cue.is_some_and(|c| broken(desk, c)) || d.speaker.is_some_and(|s| broken(desk, s)) {
+        return None;
+    }
+    let mut runs: Vec<Run> = d.content.iter().copied().filter(|&(a, b)| a <= b).collect();
+    runs.sort_unstable();
+    runs.dedup();
+    // Nothing of cue or speaker stands in the content.
+    if let Some(cue) = d.cue {
+        runs.retain(|r| !(r.0 <= cue.0 && cue.1 <= r.1));
+    }
+    if runs.is_empty() || runs.iter().all(|&r| broken(desk, r) && desk.words[r.0 as usize].sentence().id() == desk.words[r.1 as usize].sentence().id()) {
+        return None;
+    }
+    let form = form(desk, &runs);
+    let spans: Vec<Span<Body>> = runs.iter().map(|&r| inner(desk, r)).filter(|s| !s.is_empty()).collect();
+    let hull = spans.iter().copied().reduce(Span::hull)?;
+    let cue = d.cue.map(|c| desk.span(c));
+    let speaker = d.speaker.map(|s| desk.span(s));
+    let mut why = d.why.clone();
+    let actors = d.speaker_head.map(|h| scene.cast.entities(scene.parse, h)).unwrap_or_default();
+    if actors.is_empty() && speaker.is_some() {
+        why.push("speaker joined to no known party".into());
+    }
+    let cue_word = desk.words[d.cue_head.0 as usize];
+    let date = d.cue.and_then(|_| times::attach(scene.parse, scene.times, cue_word)).filter(|t| {
+        // Only a day outside the content dates the saying.
+        !spans.iter().any(|s| s.overlaps(t.span))
+    });
+    let date = date.and_then(|t| t.days).filter(|(a, b)| a == b).map(|(a, _)| a);
+    let all: Vec<Span<Body>> = speaker.iter().chain(&cue).chain(&spans).copied().collect();
+    let whole = all.iter().copied().reduce(Span::hull)?;
+    let mut key: Vec<Span<Body>> = cue.into_iter().collect();
+    key.extend(speaker);
+    key.extend(&spans);
+    let quote = |r: Run| scene.quote(desk.span(r));
+    Some(Statement {
+        id: scene.id(form.as_str(), &key),
+        speaker: speaker.map(|s| scene.quote(s)),
+        actors,
+        cue: cue.map(|c| scene.quote(c)),
+        content: scene.quote(hull),
+        parts: if spans.len() > 1 { spans } else { Vec::new() },
+        form,
+        stance: d.stance,
+        channel: d.channel.map(quote),
+        addressee: d.addressee.map(quote),
+        occasion: d.occasion.map(quote),
+        date,
+        within: None,
+        why,
+        evidence: scene.evidence(finder, whole, Vec::new()),
+    })
+}
+
+/// A run without the marks around it, where the whole run is one quotation.
+fn inner(desk: &Desk<'_, '_>, run: Run) -> Span<Body> {
+    let (mut a, mut b) = run;
+    if let Some(q) = desk.quote_of[a as usize].filter(|_| desk.quote_of[a as usize] == desk.quote_of[b as usize]) {
+        let (x, y) = desk.quote_runs[q as usize];
+        if x == a && y == b && a < b {
+            let quotation = desk.quotes[q as usize];
+            return Span::new(quotation.inner.start().max(desk.word(a).span().start()), quotation.inner.end().min(desk.word(b).span().end()));
+        }
+    }
+    while a < b && desk.punct(a) && desk.form(a) == "," {
+        a += 1;
+    }
+    while b > a && desk.punct(b) && desk.form(b) == "," && !desk.mark(b) {
+        b -= 1;
+    }
+    desk.span((a, b))
+}
+
+fn form(desk: &Desk<'_, '_>, runs: &[Run]) -> Form {
+    let (mut quoted, mut told) = (0u32, 0u32);
+    for k in runs.iter().flat_map(|r| r.0..=r.1).filter(|&k| !desk.punct(k)) {
+        if desk.quote_of[k as usize].is_some() { quoted += 1 } else { told += 1 }
+    }
+    match (quoted, told) {
+        (0, _) => Form::Indirect,
+        (_, 0) => Form::Direct,
+        _ => Form::Mixed,
+    }
+}
+
+/// Joins every statement to the smallest one whose content holds its cue.
+fn chain(statements: &mut [Statement]) {
+    let holds = |outer: &Statement, span: Span<Body>| match outer.parts.as_slice() {
+        [] => outer.content.span.contains(span),
+        parts => parts.iter().any(|p| p.contains(span)),
+    };
+    for i in 0..statements.len() {
+        let (id, anchor) = {
+            let s = &statements[i];
+            (s.id.clone(), s.cue.as_ref().map_or(s.content.span, |c| c.span))
+        };
+        // Statements are sorted by begin: none that begins behind the anchor can hold it.
+        let to = statements.partition_point(|s| s.evidence.quoted.span.start() <= anchor.start());
+        let from = to.saturating_sub(64);
+        let outer = statements[from..to].iter().filter(|s| s.id != id && holds(s, anchor)).min_by_key(|s| s.content.span.len());
+        let within = outer.map(|s| s.id.clone());
+        statements[i].within = within;
+    }
+}

@@ -1,0 +1,362 @@
+//! Statements from verbs: who is the subject, which words are the cue, which the content.
+
+use ledger::Stance;
+use syntax::{Sentence, Upos, Word};
+
+use super::draft::{Desk, Draft, Run};
+use super::lexicon::{Cue, Patterns};
+
+/// How far a content reaches that a pattern found.
+struct Found {
+    stance: Stance,
+    parts: Vec<Run>,
+    /// The preposition that belongs to the cue.
+    preposition: Option<u32>,
+    why: &'static str,
+}
+
+/// Every statement that a verb of `sentence` makes.
+pub(super) fn find(desk: &Desk<'_, '_>, sentence: Sentence<'_>) -> Vec<Draft> {
+    let (first, last) = desk.run(sentence);
+    (first..=last).filter_map(|i| verb(desk, i, (first, last))).collect()
+}
+
+fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
+    let v = desk.word(i);
+    if v.upos() != Upos::VERB || matches!(v.rel(), "amod" | "compound" | "case" | "mark" | "flat") {
+        return None;
+    }
+    let cues = desk.lexicon.verbs(desk.form(i));
+    let cue = cues.iter().find(|c| {
+        c.particle.is_empty() || c.particle.split(' ').zip(i + 1..).all(|(p, k)| k <= sentence.1 && desk.form(k) == p)
+    })?;
+    let particle = if cue.particle.is_empty() { 0 } else { cue.particle.split(' ').count() as u32 };
+    let passive = v.children().any(|c| matches!(c.deprel(), "aux:pass" | "nsubj:pass"))
+        || v.rel() == "acl" && v.deprel() == "acl" && !desk.form(i).ends_with("ing") && !desk.form(i - u32::from(i > 0)).eq("to");
+    let subject = if passive { agent(desk, v) } else { subject(desk, v, 0) };
+    if subject.is_some_and(|s| desk.first_person(s.id().0)) || v.feats().is("Mood", "Imp") && subject.is_none() {
+        return None;
+    }
+    // What someone intends to say is content already.
+    if v.rel() == "xcomp"
+        && let Some(h) = v.head()
+        && desk.lexicon.verbs(desk.form(h.id().0)).iter().any(|c| c.senses.iter().any(|(_, p)| p.to))
+        && !desk.lexicon.chain.contains(desk.form(h.id().0))
+    {
+        return None;
+    }
+    let words = cue_words(desk, v, particle);
+    let third = subject.is_some_and(|s| !matches!(desk.form(s.id().0), "it" | "that" | "this" | "there" | "which"));
+    let thing = subject.is_some_and(|s| desk.lexicon.things.contains(desk.form(s.id().0)));
+    let found = cue.senses.iter().find_map(|(stance, p)| {
+        if p.weak && (!third || desk.quote_of[i as usize].is_some()) || p.things && !thing {
+            return None;
+        }
+        content(desk, v, words.1, subject, cue, *stance, p, sentence, passive)
+    });
+    let says = cue.senses.iter().find(|(_, p)| p.quote && !p.weak);
+    let slot = says.is_some() && desk.quote_of[i as usize].is_none() && !passive;
+    let addressed = cue.senses.iter().any(|(_, p)| p.tell);
+    let (stance, parts, preposition, why) = match found {
+        Some(f) => (f.stance, f.parts, f.preposition, f.why),
+        None if slot => (says.map_or(Stance::Says, |s| s.0), Vec::new(), None, "a verb of saying beside a quotation"),
+        None => return None,
+    };
+    let (mut a, mut b) = words;
+    if let Some(p) = preposition.filter(|&p| p == b + 1) {
+        b = p;
+    }
+    // "said in a statement"
+    if slot && desk.form(b + 1) == "in" {
+        let noun = (b + 2..=(b + 5).min(sentence.1)).find(|&k| desk.word(k).upos() == Upos::NOUN);
+        if noun.is_some_and(|k| desk.form(k) == "statement") && !parts.iter().any(|r| r.0 <= b + 1 && b < r.1) {
+            b = noun.unwrap_or(b);
+        }
+    }
+    let negated = (a..i).any(|k| matches!(desk.form(k), "not" | "n't" | "never"));
+    let stance = if negated && stance == Stance::Says && why.contains("clause") { Stance::Declines } else { stance };
+    let speaker = subject.map(|s| if s.upos() == Upos::VERB { (s.id().0, s.id().0) } else { desk.noun_phrase(s) });
+    let speaker = speaker.map(|(x, y)| if x < i { (x, y.min(a.saturating_sub(1)).max(x)) } else { (x, y) });
+    a = a.max(speaker.filter(|s| s.0 < i).map_or(a, |s| s.1 + 1)).min(i);
+    let mut frame = (a, b);
+    for s in speaker.iter().filter(|s| s.1 < sentence.0.max(a) && a - s.1 < 12 || s.0 > b && s.0 - b < 12) {
+        frame = (frame.0.min(s.0), frame.1.max(s.1));
+    }
+    let addressee = v
+        .children()
+        .find(|c| {
+            addressed && matches!(c.rel(), "obj" | "iobj") && c.id().0 > i && desk.quote_of[c.id().0 as usize] == desk.quote_of[i as usize]
+                || c.rel() == "obl"
+                    && c.id().0 > i
+                    && c.child("case").is_some_and(|k| desk.lexicon.addressee.contains(desk.form(k.id().0)) && k.id().0 > i)
+                    && matches!(c.upos(), Upos::NOUN | Upos::PROPN | Upos::PRON)
+        })
+        .map(|c| desk.noun_phrase(c))
+        .filter(|r| !parts.iter().any(|p| p.0 <= r.0 && r.1 <= p.1));
+    let mut why = vec![format!("cue `{}`: {}", cue.base, why)];
+    if let Some(s) = subject {
+        why.push(format!("speaker: {} of the cue", if v.children().any(|c| c == s) { "subject" } else { "understood subject" }));
+    }
+    Some(Draft {
+        speaker,
+        speaker_head: subject.map(|s| s.id()),
+        cue: Some((a, b)),
+        cue_head: v.id(),
+        content: parts,
+        stance,
+        slot,
+        frame,
+        addressee,
+        channel: None,
+        occasion: None,
+        why,
+    })
+}
+
+/// The subject of `v`, its own or the one it shares.
+pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Option<Word<'a>> {
+    if let Some(s) = v.children().find(|c| c.rel() == "nsubj" && c.upos() != Upos::PUNCT) {
+        return Some(s);
+    }
+    if depth > 6 {
+        return None;
+    }
+    let head = v.head()?;
+    let passive = |w: Word<'a>| w.children().any(|c| c.deprel() == "aux:pass");
+    match v.rel() {
+        // "told Kyiv to say": the object speaks.
+        "xcomp" => head.children().find(|c| c.rel() == "obj" && c.id() < v.id()).or_else(|| subject(desk, head, depth + 1)),
+        "conj" | "advcl" | "ccomp" if matches!(head.upos(), Upos::VERB | Upos::AUX) => {
+            if v.rel() == "ccomp" && !desk.form(v.id().0).ends_with("ing") {
+                return inverted(desk, v);
+            }
+            if passive(head) { agent(desk, head) } else { subject(desk, head, depth + 1) }
+        }
+        "acl" if v.deprel() == "acl:relcl" => None,
+        "acl" => {
+            // "issued a statement saying": who issued it speaks.
+            let paper = desk.lexicon.things.contains(desk.form(head.id().0)) && matches!(head.rel(), "obj");
+            match head.head().filter(|h| paper && h.upos() == Upos::VERB) {
+                Some(verb) => subject(desk, verb, depth + 1).or(Some(head)),
+                None => Some(head),
+            }
+        }
+        _ => inverted(desk, v),
+    }
+}
+
+/// A name right behind the verb that the parse took for something else: "said Ms. Ito on Friday".
+fn inverted<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
+    v.children().find(|c| {
+        c.id() > v.id() && matches!(c.rel(), "obj" | "nsubj" | "dep") && c.upos() == Upos::PROPN && desk.reach(*c).0 == v.id().0 + 1
+    })
+}
+
+/// Who does what a passive verb says: "was praised by Paris".
+fn agent<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
+    v.children().find(|c| c.rel() == "obl" && c.child("case").is_some_and(|k| desk.form(k.id().0) == "by"))
+}
+
+/// The cue: the verb with auxiliaries, negation, adverbs before it, its particle, and a verb that only leads to it.
+fn cue_words(desk: &Desk<'_, '_>, v: Word<'_>, particle: u32) -> Run {
+    let leftmost = |v: Word<'_>| {
+        let mut a = v.id().0;
+        while a > 0 {
+            let w = desk.word(a - 1);
+            let form = desk.form(a - 1);
+            let near = w.head().is_some_and(|h| h.id().0 >= a && h.id() <= v.id());
+            let belongs = matches!(w.rel(), "aux" | "cop")
+                || w.rel() == "advmod" && !desk.lexicon.apart.contains(form)
+                || matches!(form, "not" | "n't");
+            if !near || !belongs || w.sentence().id() != v.sentence().id() {
+                break;
+            }
+            a -= 1;
+        }
+        a
+    };
+    let mut a = leftmost(v);
+    if v.rel() == "xcomp"
+        && let Some(h) = v.head().filter(|h| h.id() < v.id())
+        && desk.lexicon.chain.contains(desk.form(h.id().0))
+        && a - h.id().0 <= 3
+    {
+        a = leftmost(h);
+    }
+    (a, v.id().0 + particle)
+}
+
+/// Relations of what may follow the verb without being content.
+fn adjunct(desk: &Desk<'_, '_>, child: Word<'_>) -> bool {
+    if child.deprel() == "obl:unmarked" || child.deprel() == "obl:tmod" {
+        return true;
+    }
+    let case = child.child("case").map(|c| desk.form(c.id().0)).unwrap_or("");
+    let form = desk.form(child.id().0);
+    let channel = &desk.lexicon.channel;
+    let occasion = &desk.lexicon.occasion;
+    child.rel() == "obl"
+        && (channel.prepositions.contains(case) && channel.nouns.contains(form)
+            || occasion.prepositions.contains(case) && occasion.nouns.contains(form)
+            || desk.scene.times.iter().any(|t| t.span.overlaps(child.span())))
+}
+
+#[allow(clippy::too_many_arguments)] // one pattern's whole situation
+fn content<'a>(
+    desk: &Desk<'_, 'a>,
+    v: Word<'a>,
+    cue_end: u32,
+    subject: Option<Word<'a>>,
+    cue: &Cue,
+    stance: Stance,
+    p: &Patterns,
+    sentence: Run,
+    passive: bool,
+) -> Option<Found> {
+    let i = v.id().0;
+    let right = |rel: &str| v.children().find(|c| c.rel() == rel && c.id().0 > cue_end && Some(*c) != subject);
+    let marked = |w: Word<'a>, form: &str| w.children().any(|m| m.rel() == "mark" && desk.form(m.id().0) == form && m.id() < w.id());
+    let found = |parts: Vec<Run>, why| Some(Found { stance, parts, preposition: None, why });
+    if p.clause {
+        if let Some(c) = right("ccomp").filter(|c| !c.children().any(|m| m.rel() == "aux" && m.id() < v.id())) {
+            let start = desk.reach(c).0.max(cue_end + 1);
+            return found(tail(desk, v, c, start, sentence), "a clause after it");
+        }
+        if let Some(c) = v.children().find(|c| c.rel() == "ccomp" && c.id().0 < i) {
+            return found(before(desk, v, c, subject, sentence), "a clause before it");
+        }
+    }
+    if p.quote && !p.weak
+        && let Some(h) = v.head().filter(|h| v.rel() == "parataxis" && h.id().0 < i || v.rel() == "parataxis" && h.id().0 > i)
+    {
+        return found(around(desk, v, h, subject), "set into a clause");
+    }
+    if p.to
+        && let Some(c) = right("xcomp").filter(|c| marked(*c, "to"))
+    {
+        return found(tail(desk, v, c, desk.reach(c).0.max(cue_end + 1), sentence), "an infinitive");
+    }
+    if !p.prepositions.is_empty()
+        && let Some((c, k)) = v.children().filter(|c| c.id().0 > cue_end && matches!(c.rel(), "obl" | "advcl")).find_map(|c| {
+            let k = c.children().find(|k| matches!(k.rel(), "case" | "mark") && p.prepositions.contains(desk.form(k.id().0)))?;
+            Some((c, k.id().0))
+        })
+        && !adjunct(desk, c)
+    {
+        let parts = tail(desk, v, c, k + 1, sentence);
+        return Some(Found { stance, parts, preposition: Some(k), why: "a prepositional phrase" });
+    }
+    if passive {
+        return None;
+    }
+    let object = right("obj").or_else(|| right("iobj"));
+    if (p.person || p.whole) && !p.tell
+        && let Some(o) = object.filter(|o| desk.reach(*o).0 > cue_end)
+    {
+        let more = p.whole || v.children().any(|c| matches!(c.rel(), "xcomp" | "ccomp" | "advcl") && c.id() > o.id());
+        if more {
+            return found(tail(desk, v, o, desk.reach(o).0, sentence), "an object with what is said of it");
+        }
+    }
+    if p.person && cue.base != "call" && !p.tell
+        && let Some(c) = right("xcomp").filter(|c| marked(*c, "to"))
+    {
+        return found(tail(desk, v, c, desk.reach(c).0, sentence), "an infinitive");
+    }
+    if p.obj
+        && let Some(o) = object.or_else(|| right("xcomp")).filter(|o| desk.reach(*o).0 > cue_end)
+    {
+        return found(tail(desk, v, o, desk.reach(o).0, sentence), "an object");
+    }
+    None
+}
+
+/// From `start` to the end of the clause of `v`, without what hangs on `v` but says when, where or what else was done.
+fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentence: Run) -> Vec<Run> {
+    let mut end = v.children().filter(|c| c.id() >= content.id()).map(|c| desk.reach_of(c).1).max().unwrap_or(sentence.1);
+    for child in v.children().filter(|c| c.id() > content.id()) {
+        let from = desk.reach_of(child).0;
+        let comma = from > 0 && desk.punct(from - 1);
+        let cut = match child.rel() {
+            "conj" | "parataxis" | "nsubj" | "cc" | "discourse" => true,
+            "advcl" => {
+                let mark = child.child("mark").map(|m| desk.form(m.id().0)).unwrap_or("");
+                comma && !matches!(mark, "if" | "unless" | "because" | "to") || matches!(mark, "after" | "while" | "when" | "before")
+            }
+            "obl" => adjunct(desk, child),
+            _ => false,
+        };
+        if cut && from > start {
+            end = end.min(from - 1);
+            break;
+        }
+    }
+    // A coordination inside goes with its comma and conjunction.
+    while end > start && (desk.punct(end) && !desk.mark(end) || desk.word(end).rel() == "cc") {
+        end -= 1;
+    }
+    desk.widen((start, end)).into_iter().collect()
+}
+
+/// The clause before "he said".
+fn before(desk: &Desk<'_, '_>, v: Word<'_>, c: Word<'_>, subject: Option<Word<'_>>, sentence: Run) -> Vec<Run> {
+    let edge = subject.filter(|s| s.id() < v.id()).map_or(v.id().0, |s| desk.reach_of(s).0.min(v.id().0));
+    let (a, b) = desk.reach_of(c);
+    let mut parts: Vec<Run> = if a < edge { desk.widen((a, b.min(edge.saturating_sub(1)))).into_iter().collect() } else { Vec::new() };
+    // What goes on behind: "The talks, he said, will fail."
+    let after = v.children().filter(|x| x.id().0 > v.id().0 && *x != c && !matches!(x.rel(), "ccomp" | "parataxis")).map(|x| desk.reach_of(x).1);
+    let resume = after.max().unwrap_or(v.id().0).max(v.id().0) + 1;
+    if b > resume && b <= sentence.1 && desk.form(resume) == "," {
+        parts.extend(desk.widen((resume, b)));
+    }
+    parts
+}
+
+/// The clause into which "he said" is put.
+fn around(desk: &Desk<'_, '_>, v: Word<'_>, h: Word<'_>, subject: Option<Word<'_>>) -> Vec<Run> {
+    let (a, b) = desk.reach_of(h);
+    let (mut x, y) = desk.reach_of(v);
+    if let Some(s) = subject {
+        let s = desk.reach_of(s).0;
+        if s > a && s < x {
+            x = s;
+        }
+    }
+    let mut parts = Vec::new();
+    if a < x {
+        parts.extend(desk.widen((a, x - 1)));
+    }
+    if y < b {
+        parts.extend(desk.widen((y + 1, b)));
+    }
+    parts
+}
+
+impl Desk<'_, '_> {
+    /// As [`Desk::reach`], for a word of any lifetime.
+    pub(super) fn reach_of(&self, w: Word<'_>) -> Run {
+        self.reach(self.word(w.id().0))
+    }
+
+    /// A run trimmed, and made to hold whole quotations where it holds most of one.
+    pub(super) fn widen(&self, run: Run) -> Option<Run> {
+        let (mut a, mut b) = self.trim(run)?;
+        if let Some(q) = self.quote_of[a as usize] {
+            let (x, y) = self.quote_runs[q as usize];
+            if y <= b + 1 || x + 1 >= a {
+                a = a.min(x);
+            }
+        }
+        if let Some(q) = self.quote_of[b as usize] {
+            let (x, y) = self.quote_runs[q as usize];
+            if x >= a {
+                b = b.max(y);
+            }
+        }
+        // The closing mark that stands right behind.
+        if b + 1 < self.words.len() as u32 && self.mark(b + 1) && self.quote_of[b as usize + 1].is_some_and(|q| self.quote_runs[q as usize].0 >= a) {
+            b += 1;
+        }
+        Some((a, b))
+    }
+}
