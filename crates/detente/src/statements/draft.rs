@@ -155,7 +155,9 @@ impl<'s, 'a> Desk<'s, 'a> {
             }
         }
         // A preposition in front belongs to the verb.
-        while a < head.id().0 && (self.punct(a) && !self.mark(a) || self.word(a).head() == Some(head) && self.word(a).rel() == "case") {
+        while a < head.id().0
+            && (self.punct(a) && !self.mark(a) || self.word(a).head() == Some(head) && self.word(a).rel() == "case")
+        {
             a += 1;
         }
         while b > head.id().0 && self.punct(b) && self.form(b) != ")" && !self.mark(b) {

@@ -27,11 +27,18 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
             let inside = d.content.iter().position(|r| r.0 <= run.1 && run.0 <= r.1);
             match inside {
                 // "The plan is 'a joke'," he said: the clause stays, the quotation is part of it.
-                Some(at) if d.content[at].0 < run.0 && desk.word(d.content[at].0).sentence().id() == desk.word(run.0).sentence().id() => {
+                Some(at)
+                    if d.content[at].0 < run.0
+                        && desk.word(d.content[at].0).sentence().id() == desk.word(run.0).sentence().id() =>
+                {
                     d.content[at].1 = d.content[at].1.max(run.1);
                 }
                 Some(at) => d.content[at] = run,
-                None if d.content.is_empty() || d.content[0].0 > run.1 && d.content[0].0 > d.frame.1 && desk.quote_of[d.content[0].0 as usize].is_some() => {
+                None if d.content.is_empty()
+                    || d.content[0].0 > run.1
+                        && d.content[0].0 > d.frame.1
+                        && desk.quote_of[d.content[0].0 as usize].is_some() =>
+                {
                     d.content.insert(0, run);
                     d.why.push("the quotation before it".into());
                 }
@@ -69,7 +76,10 @@ fn neighbours(desk: &Desk<'_, '_>, d: &Draft) -> (Run, Option<u32>, Option<u32>)
     let (a, mut b) = d.frame;
     let sentence = desk.word(b).sentence();
     let last = desk.run(sentence).1;
-    while b < last && desk.quote_of[b as usize + 1].is_none() && !(desk.punct(b + 1) && matches!(desk.form(b + 1), "," | ":" | "." | ";" | "—" | "-" | "–")) {
+    while b < last
+        && desk.quote_of[b as usize + 1].is_none()
+        && !(desk.punct(b + 1) && matches!(desk.form(b + 1), "," | ":" | "." | ";" | "—" | "-" | "–"))
+    {
         b += 1;
     }
     let paragraph = sentence.paragraph();
@@ -93,7 +103,8 @@ fn neighbours(desk: &Desk<'_, '_>, d: &Draft) -> (Run, Option<u32>, Option<u32>)
 /// Quotations that go on behind a quoted statement, in its paragraph or over paragraphs that reopen.
 fn follow(desk: &Desk<'_, '_>, drafts: &mut [Draft], claimed: &mut [bool]) {
     for d in drafts.iter_mut() {
-        let direct = d.content.last().is_some_and(|r| desk.quote_of[r.1 as usize].is_some_and(|q| desk.quote_runs[q as usize].1 == r.1));
+        let direct =
+            d.content.last().is_some_and(|r| desk.quote_of[r.1 as usize].is_some_and(|q| desk.quote_runs[q as usize].1 == r.1));
         let Some(end) = d.content.last().map(|r| r.1.max(d.frame.1)).filter(|_| direct) else { continue };
         let mut at = desk.quote_runs.partition_point(|r| r.0 <= end);
         let mut end = end;
@@ -128,13 +139,18 @@ fn loose(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>, claimed: &[bool]) {
         let mut why = "";
         if a > first && matches!(desk.form(a - 1), ":") {
             let root = sentence.root();
-            if root.id().0 < a && let Some(s) = root.children().find(|c| c.rel() == "nsubj" && c.id().0 < a && !desk.first_person(c.id().0)) {
+            if root.id().0 < a
+                && let Some(s) = root.children().find(|c| c.rel() == "nsubj" && c.id().0 < a && !desk.first_person(c.id().0))
+            {
                 speaker = Some((desk.noun_phrase(s), s.id()));
                 why = "a quotation behind a colon: the subject before it speaks";
             }
         } else if a == first {
             // Whoever spoke last, in this paragraph or the one before.
-            let last = drafts.iter().filter(|d| d.speaker.is_some() && d.frame.1 < a && d.content.iter().any(|r| desk.mark(r.0))).max_by_key(|d| d.frame.1);
+            let last = drafts
+                .iter()
+                .filter(|d| d.speaker.is_some() && d.frame.1 < a && d.content.iter().any(|r| desk.mark(r.0)))
+                .max_by_key(|d| d.frame.1);
             if let Some(d) = last.filter(|d| desk.word(d.frame.0).sentence().paragraph() + 1 >= paragraph) {
                 speaker = d.speaker.zip(d.speaker_head);
                 why = "a quotation of its own: whoever spoke last goes on";

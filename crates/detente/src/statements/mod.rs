@@ -40,7 +40,8 @@ pub fn innermost(statements: &[Statement], span: Span<Body>) -> Option<&Statemen
 
 /// The pieces of a statement's content with the quotation marks that stand around each.
 pub fn marked(source: &Source<Body>, statement: &Statement) -> Vec<Span<Body>> {
-    const MARKS: &[char] = &['"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‘', '’', '\'', '`', '‹', '›', '〝', '〞', '＂'];
+    const MARKS: &[char] =
+        &['"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‘', '’', '\'', '`', '‹', '›', '〝', '〞', '＂'];
     let text = source.as_str();
     let parts = if statement.parts.is_empty() { std::slice::from_ref(&statement.content.span) } else { &statement.parts };
     parts
@@ -59,6 +60,46 @@ pub fn marked(source: &Source<Body>, statement: &Statement) -> Vec<Span<Body>> {
             Span::new(start as u32, end as u32)
         })
         .collect()
+}
+
+/// The statements of a text taken as it is, without a page around it and with nothing quarantined: for measuring.
+pub fn read(source: &Source<Body>, parse: &syntax::Parse, lexicon: &crate::Lexicon) -> Vec<Statement> {
+    let article = page::Article {
+        page: String::new(),
+        path: None,
+        url: None,
+        title: None,
+        byline: None,
+        publisher: None,
+        published: None,
+        published_from: None,
+        trail: Vec::new(),
+        language: None,
+        translation_suspect: page::Suspicion::default(),
+        body: source.clone(),
+        paragraphs: Vec::new(),
+        alignment: text::Alignment::default(),
+        dateline: None,
+        removed: Vec::new(),
+        notes: Vec::new(),
+    };
+    let cast = crate::actors::resolve(&article, parse, &lexicon.actors);
+    let times = crate::times::find(parse, None, &lexicon.times);
+    let scene = Scene {
+        article: &article,
+        part: ledger::Part::Text,
+        source,
+        parse,
+        cast: &cast,
+        times: &times,
+        places: &[],
+        lexicon,
+        revision: "",
+        keep_garbled: true,
+    };
+    let mut findings = Findings::default();
+    Statements.find(&scene, &mut findings);
+    findings.statements
 }
 
 /// Finds statements.

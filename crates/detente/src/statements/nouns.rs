@@ -20,7 +20,16 @@ pub(super) fn find(desk: &Desk<'_, '_>, sentence: Sentence<'_>) -> Vec<Draft> {
     out
 }
 
-fn draft(desk: &Desk<'_, '_>, speaker: Option<Word<'_>>, run: Option<Run>, cue: Run, head: Word<'_>, content: Run, stance: Stance, why: String) -> Draft {
+fn draft(
+    desk: &Desk<'_, '_>,
+    speaker: Option<Word<'_>>,
+    run: Option<Run>,
+    cue: Run,
+    head: Word<'_>,
+    content: Run,
+    stance: Stance,
+    why: String,
+) -> Draft {
     let speaker = run.or_else(|| speaker.map(|s| desk.noun_phrase(desk.word(s.id().0))));
     Draft {
         speaker,
@@ -43,7 +52,8 @@ fn noun(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
     let form = desk.form(i);
     let light = desk.lexicon.light_nouns.contains(form)
         && n.rel() == "obj"
-        && n.head().is_some_and(|h| h.upos() == Upos::VERB && h.id() < n.id() && desk.lexicon.light_verbs.contains(desk.form(h.id().0)));
+        && n.head()
+            .is_some_and(|h| h.upos() == Upos::VERB && h.id() < n.id() && desk.lexicon.light_verbs.contains(desk.form(h.id().0)));
     let cues = desk.lexicon.nouns(form);
     if cues.is_empty() && !light {
         return None;
@@ -51,7 +61,9 @@ fn noun(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
     // The content, with the preposition that leads to it and the stance.
     let clause = |rels: &[&str], mark: &str| {
         n.children().find(|c| {
-            c.id() > n.id() && rels.contains(&c.rel()) && c.children().any(|m| m.rel() == "mark" && m.id() < c.id() && desk.form(m.id().0) == mark)
+            c.id() > n.id()
+                && rels.contains(&c.rel())
+                && c.children().any(|m| m.rel() == "mark" && m.id() < c.id() && desk.form(m.id().0) == mark)
         })
     };
     let of = |p: &dyn Fn(&str) -> bool| {
@@ -75,7 +87,11 @@ fn noun(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
         found = that.or(to).map(|r| (stance, r, None)).or_else(|| of(&prep).map(|((_, b), k)| (stance, (k + 1, b), Some(k))));
         found = found.or_else(|| {
             let verb = n.head()?;
-            let c = verb.children().find(|c| c.rel() == "obl" && c.id() > n.id() && c.child("case").is_some_and(|k| prep(desk.form(k.id().0)) && k.id() < c.id()))?;
+            let c = verb.children().find(|c| {
+                c.rel() == "obl"
+                    && c.id() > n.id()
+                    && c.child("case").is_some_and(|k| prep(desk.form(k.id().0)) && k.id() < c.id())
+            })?;
             let k = c.child("case")?.id().0;
             matches!(desk.form(k), "about" | "for" | "over" | "against").then(|| (stance, (k + 1, desk.reach_of(c).1), Some(k)))
         });
@@ -84,7 +100,9 @@ fn noun(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
     let content = desk.widen(content)?;
     // Who: possessor, "by X", or the subject of the light verb.
     let possessor = n.children().find(|c| c.deprel() == "nmod:poss");
-    let by = n.children().find(|c| c.rel() == "nmod" && c.child("case").is_some_and(|k| matches!(desk.form(k.id().0), "by" | "from" | "among")));
+    let by = n
+        .children()
+        .find(|c| c.rel() == "nmod" && c.child("case").is_some_and(|k| matches!(desk.form(k.id().0), "by" | "from" | "among")));
     let doer = n.head().filter(|_| light).and_then(|h| subject(desk, h, 0));
     let run = possessor.map(|p| {
         let (a, b) = desk.reach_of(p);
@@ -98,12 +116,20 @@ fn noun(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
         return None;
     }
     let mut start = i;
-    while start > 0 && desk.word(start - 1).head() == Some(n) && matches!(desk.word(start - 1).rel(), "det" | "amod" | "advmod") && desk.form(start - 1) != "," {
+    while start > 0
+        && desk.word(start - 1).head() == Some(n)
+        && matches!(desk.word(start - 1).rel(), "det" | "amod" | "advmod")
+        && desk.form(start - 1) != ","
+    {
         start -= 1;
     }
     if light && let Some(h) = n.head() {
         start = h.id().0;
-        while start > 0 && desk.word(start - 1).head() == Some(h) && matches!(desk.word(start - 1).rel(), "aux" | "advmod") && !desk.lexicon.apart.contains(desk.form(start - 1)) {
+        while start > 0
+            && desk.word(start - 1).head() == Some(h)
+            && matches!(desk.word(start - 1).rel(), "aux" | "advmod")
+            && !desk.lexicon.apart.contains(desk.form(start - 1))
+        {
             start -= 1;
         }
     }
@@ -111,7 +137,16 @@ fn noun(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
         start = if light { start } else { start.max(r.1 + 1) };
     }
     let end = preposition.filter(|&k| k == i + 1).unwrap_or(i);
-    let mut made = draft(desk, speaker, if light && doer.is_some() { None } else { run }, (start, end), n, content, stance, format!("noun `{form}` with its content"));
+    let mut made = draft(
+        desk,
+        speaker,
+        if light && doer.is_some() { None } else { run },
+        (start, end),
+        n,
+        content,
+        stance,
+        format!("noun `{form}` with its content"),
+    );
     if light && doer.is_some() {
         made.speaker = doer.map(|s| desk.noun_phrase(desk.word(s.id().0)));
     }
@@ -125,7 +160,8 @@ fn adjective(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
     if !a.children().any(|c| c.rel() == "cop") || desk.quote_of[i as usize].is_some() {
         return None;
     }
-    let s = subject(desk, a, 0).filter(|s| !desk.first_person(s.id().0) && !matches!(desk.form(s.id().0), "it" | "that" | "this" | "there"))?;
+    let s = subject(desk, a, 0)
+        .filter(|s| !desk.first_person(s.id().0) && !matches!(desk.form(s.id().0), "it" | "that" | "this" | "there"))?;
     let mut preposition = None;
     let content = a
         .children()
@@ -141,11 +177,16 @@ fn adjective(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
         })
         .and_then(|r| desk.widen(r))?;
     let mut start = i;
-    while start > 0 && desk.word(start - 1).head() == Some(a) && matches!(desk.word(start - 1).rel(), "cop" | "aux" | "advmod") && !desk.lexicon.apart.contains(desk.form(start - 1)) {
+    while start > 0
+        && desk.word(start - 1).head() == Some(a)
+        && matches!(desk.word(start - 1).rel(), "cop" | "aux" | "advmod")
+        && !desk.lexicon.apart.contains(desk.form(start - 1))
+    {
         start -= 1;
     }
     let end = preposition.filter(|&k| k == i + 1).unwrap_or(i);
-    let mut made = draft(desk, Some(s), None, (start, end), a, content, stance, format!("adjective `{}` with its content", desk.form(i)));
+    let mut made =
+        draft(desk, Some(s), None, (start, end), a, content, stance, format!("adjective `{}` with its content", desk.form(i)));
     made.speaker_head = Some(s.id());
     Some(made)
 }

@@ -90,7 +90,10 @@ fn rest(desk: &Desk<'_, '_>, phrase: Run, noun: Word<'_>, sentence: Run) -> Vec<
     if a < phrase.0 {
         parts.extend(desk.widen((a, phrase.0 - 1)));
     }
-    if phrase.1 + 2 < b && desk.form(phrase.1 + 1) == "," && !matches!(desk.word(phrase.1 + 2).upos(), Upos::CCONJ | Upos::SCONJ | Upos::PRON) {
+    if phrase.1 + 2 < b
+        && desk.form(phrase.1 + 1) == ","
+        && !matches!(desk.word(phrase.1 + 2).upos(), Upos::CCONJ | Upos::SCONJ | Upos::PRON)
+    {
         parts.extend(desk.widen((phrase.1 + 2, b)));
     }
     parts
@@ -139,7 +142,10 @@ fn headline(desk: &Desk<'_, '_>, sentence: Sentence<'_>, (first, last): Run) -> 
     if colon == first || colon >= last || (first..colon).any(|k| desk.quote_of[k as usize].is_some()) {
         return None;
     }
-    let names = (first..colon).all(|k| matches!(desk.word(k).upos(), Upos::PROPN | Upos::NOUN | Upos::ADJ | Upos::ADP | Upos::DET | Upos::PART | Upos::CCONJ) || desk.punct(k) && desk.form(k) != ",");
+    let names = (first..colon).all(|k| {
+        matches!(desk.word(k).upos(), Upos::PROPN | Upos::NOUN | Upos::ADJ | Upos::ADP | Upos::DET | Upos::PART | Upos::CCONJ)
+            || desk.punct(k) && desk.form(k) != ","
+    });
     let text = desk.scene.source.slice(desk.span((first, colon - 1)));
     let shouted = text.chars().any(char::is_alphabetic) && !text.chars().any(char::is_lowercase);
     let alone = {
@@ -158,5 +164,13 @@ fn headline(desk: &Desk<'_, '_>, sentence: Sentence<'_>, (first, last): Run) -> 
     }
     let end = if shouted { last } else { last };
     let content = desk.widen((colon + 1, end)).into_iter().collect::<Vec<_>>();
-    (!content.is_empty()).then(|| draft(Some((head, (first, colon - 1))), (colon, colon), desk.word(colon), content, "a colon behind a name, as headlines and transcripts have it".into()))
+    (!content.is_empty()).then(|| {
+        draft(
+            Some((head, (first, colon - 1))),
+            (colon, colon),
+            desk.word(colon),
+            content,
+            "a colon behind a name, as headlines and transcripts have it".into(),
+        )
+    })
 }

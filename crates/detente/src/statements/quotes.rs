@@ -52,7 +52,7 @@ pub(super) fn find(text: &str, paragraphs: &[Span<Body>]) -> Vec<Quotation> {
             left[i] = (opens + usize::from(open), closes + usize::from(close));
         }
         let first_mark_first = marks.first().is_some_and(|m| body[..m.start].trim().is_empty() && m.side != Side::Close);
-        let before = found.len();
+        let (before, continued) = (found.len(), carried && first_mark_first);
         let push = |found: &mut Vec<Quotation>, from: Mark, inner_end: usize, outer_end: usize, closed: bool| {
             if inner_end <= from.end || body[from.end..inner_end].trim().is_empty() {
                 return;
@@ -62,7 +62,7 @@ pub(super) fn find(text: &str, paragraphs: &[Span<Body>]) -> Vec<Quotation> {
                 outer: Span::new(at + from.start as u32, at + outer_end as u32),
                 inner: Span::new(at + from.end as u32, at + inner_end as u32),
                 closed,
-                continues: carried && first_mark_first && found.len() == before,
+                continues: continued && found.len() == before,
             });
         };
         for (i, &mark) in marks.iter().enumerate() {
@@ -72,9 +72,8 @@ pub(super) fn find(text: &str, paragraphs: &[Span<Body>]) -> Vec<Quotation> {
                         Side::Open | Side::Either => true,
                         Side::Close => false,
                     };
-                    let partner = || {
-                        marks[i + 1..].iter().take(6).any(|m| m.single && m.side != Side::Open && m.start > mark.end)
-                    };
+                    let partner =
+                        || marks[i + 1..].iter().take(6).any(|m| m.single && m.side != Side::Open && m.start > mark.end);
                     if opens && (!mark.single || partner()) {
                         open = Some(mark);
                         depth = 0;
@@ -123,8 +122,11 @@ fn sentence_end(body: &str, from: usize, limit: usize) -> usize {
     let piece = &body[from..limit];
     let bytes = piece.as_bytes();
     let stop = bytes.iter().enumerate().find(|&(i, b)| {
-        matches!(b, b'.' | b'!' | b'?') && i > 3 && bytes.get(i + 1).is_none_or(|n| n.is_ascii_whitespace())
-            && !bytes[i - 2..i].contains(&b'.') && bytes[i - 2] != b' '
+        matches!(b, b'.' | b'!' | b'?')
+            && i > 3
+            && bytes.get(i + 1).is_none_or(|n| n.is_ascii_whitespace())
+            && !bytes[i - 2..i].contains(&b'.')
+            && bytes[i - 2] != b' '
     });
     from + stop.map_or(piece.trim_end().len(), |(i, _)| i + 1)
 }
@@ -168,7 +170,14 @@ fn marks(body: &str) -> Vec<Mark> {
                 german = true;
                 (Side::Open, c == '‚')
             }
-            '”' | '〞' => (if by_context == Side::Open && !out.last().is_some_and(|m| m.side == Side::Open) { Side::Open } else { Side::Close }, false),
+            '”' | '〞' => (
+                if by_context == Side::Open && !out.last().is_some_and(|m| m.side == Side::Open) {
+                    Side::Open
+                } else {
+                    Side::Close
+                },
+                false,
+            ),
             '«' | '»' | '‹' | '›' => {
                 // French marks stand inside a space: « mot ».
                 let usual = if matches!(c, '«' | '‹') { Side::Open } else { Side::Close };
@@ -181,7 +190,9 @@ fn marks(body: &str) -> Vec<Mark> {
             '「' | '『' => (Side::Open, false),
             '」' | '』' => (Side::Close, false),
             '`' if twice => (Side::Open, false),
-            '\'' | '’' | '‘' if twice => (if by_context == Side::Either { if c == '‘' { Side::Open } else { Side::Either } } else { by_context }, false),
+            '\'' | '’' | '‘' if twice => {
+                (if by_context == Side::Either { if c == '‘' { Side::Open } else { Side::Either } } else { by_context }, false)
+            }
             '\'' | '‘' | '’' | '`' => {
                 let digit = next.is_some_and(|n| n.is_ascii_digit());
                 match by_context {

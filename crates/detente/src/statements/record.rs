@@ -16,7 +16,8 @@ pub(super) fn finish(desk: &Desk<'_, '_>, mut drafts: Vec<Draft>, finder: &'stat
     }
     sources(desk, &mut drafts);
     let mut seen = BTreeSet::new();
-    let mut out: Vec<Statement> = drafts.iter().filter_map(|d| statement(desk, d, finder)).filter(|s| seen.insert(s.id.clone())).collect();
+    let mut out: Vec<Statement> =
+        drafts.iter().filter_map(|d| statement(desk, d, finder)).filter(|s| seen.insert(s.id.clone())).collect();
     out.sort_by(|a, b| (a.evidence.quoted.span, &a.id).cmp(&(b.evidence.quoted.span, &b.id)));
     chain(&mut out);
     out
@@ -57,13 +58,19 @@ fn sources(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
         let d = &drafts[i];
         let (Some(speaker), Some(cue), Some(head)) = (d.speaker, d.cue, d.speaker_head) else { continue };
         let accord = desk.form(cue.0) == "according";
-        let holds_account = matches!(desk.form(head.0), "account" | "channel" | "feed" | "page" | "website" | "site" | "statement" | "transcript");
+        let holds_account = matches!(
+            desk.form(head.0),
+            "account" | "channel" | "feed" | "page" | "website" | "site" | "statement" | "transcript"
+        );
         if !accord || !holds_account {
             continue;
         }
         let sentence = desk.word(cue.0).sentence().id();
         let told = drafts.iter().position(|o| {
-            o.slot && o.speaker.is_some() && o.channel.is_none() && o.cue.is_some_and(|c| c.1 < cue.0 && desk.word(cue.0).id().0 - c.1 < 120)
+            o.slot
+                && o.speaker.is_some()
+                && o.channel.is_none()
+                && o.cue.is_some_and(|c| c.1 < cue.0 && desk.word(cue.0).id().0 - c.1 < 120)
                 && (desk.word(o.frame.0).sentence().id() == sentence
                     || o.content.last().is_some_and(|r| r.1 < cue.0 && (r.1 + 1..cue.0).all(|k| desk.punct(k))))
         });
@@ -96,7 +103,11 @@ fn statement(desk: &Desk<'_, '_>, d: &Draft, finder: &'static str) -> Option<Sta
     if let Some(cue) = d.cue {
         runs.retain(|r| !(r.0 <= cue.0 && cue.1 <= r.1));
     }
-    if runs.is_empty() || runs.iter().all(|&r| broken(desk, r) && desk.words[r.0 as usize].sentence().id() == desk.words[r.1 as usize].sentence().id()) {
+    if runs.is_empty()
+        || runs
+            .iter()
+            .all(|&r| broken(desk, r) && desk.words[r.0 as usize].sentence().id() == desk.words[r.1 as usize].sentence().id())
+    {
         return None;
     }
     let form = form(desk, &runs);
@@ -147,7 +158,10 @@ fn inner(desk: &Desk<'_, '_>, run: Run) -> Span<Body> {
         let (x, y) = desk.quote_runs[q as usize];
         if x == a && y == b && a < b {
             let quotation = desk.quotes[q as usize];
-            return Span::new(quotation.inner.start().max(desk.word(a).span().start()), quotation.inner.end().min(desk.word(b).span().end()));
+            return Span::new(
+                quotation.inner.start().max(desk.word(a).span().start()),
+                quotation.inner.end().min(desk.word(b).span().end()),
+            );
         }
     }
     while a < b && desk.punct(a) && desk.form(a) == "," {

@@ -85,7 +85,10 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let addressee = v
         .children()
         .find(|c| {
-            addressed && matches!(c.rel(), "obj" | "iobj") && c.id().0 > i && desk.quote_of[c.id().0 as usize] == desk.quote_of[i as usize]
+            addressed
+                && matches!(c.rel(), "obj" | "iobj")
+                && c.id().0 > i
+                && desk.quote_of[c.id().0 as usize] == desk.quote_of[i as usize]
                 || c.rel() == "obl"
                     && c.id().0 > i
                     && c.child("case").is_some_and(|k| desk.lexicon.addressee.contains(desk.form(k.id().0)) && k.id().0 > i)
@@ -148,7 +151,10 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
 /// A name right behind the verb that the parse took for something else: "said Ms. Ito on Friday".
 fn inverted<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
     v.children().find(|c| {
-        c.id() > v.id() && matches!(c.rel(), "obj" | "nsubj" | "dep") && c.upos() == Upos::PROPN && desk.reach(*c).0 == v.id().0 + 1
+        c.id() > v.id()
+            && matches!(c.rel(), "obj" | "nsubj" | "dep")
+            && c.upos() == Upos::PROPN
+            && desk.reach(*c).0 == v.id().0 + 1
     })
 }
 
@@ -215,7 +221,8 @@ fn content<'a>(
 ) -> Option<Found> {
     let i = v.id().0;
     let right = |rel: &str| v.children().find(|c| c.rel() == rel && c.id().0 > cue_end && Some(*c) != subject);
-    let marked = |w: Word<'a>, form: &str| w.children().any(|m| m.rel() == "mark" && desk.form(m.id().0) == form && m.id() < w.id());
+    let marked =
+        |w: Word<'a>, form: &str| w.children().any(|m| m.rel() == "mark" && desk.form(m.id().0) == form && m.id() < w.id());
     let found = |parts: Vec<Run>, why| Some(Found { stance, parts, preposition: None, why });
     if p.clause {
         if let Some(c) = right("ccomp").filter(|c| !c.children().any(|m| m.rel() == "aux" && m.id() < v.id())) {
@@ -226,8 +233,9 @@ fn content<'a>(
             return found(before(desk, v, c, subject, sentence), "a clause before it");
         }
     }
-    if p.quote && !p.weak
-        && let Some(h) = v.head().filter(|h| v.rel() == "parataxis" && h.id().0 < i || v.rel() == "parataxis" && h.id().0 > i)
+    if p.quote
+        && !p.weak
+        && let Some(h) = v.head().filter(|_| v.rel() == "parataxis")
     {
         return found(around(desk, v, h, subject), "set into a clause");
     }
@@ -250,7 +258,8 @@ fn content<'a>(
         return None;
     }
     let object = right("obj").or_else(|| right("iobj"));
-    if (p.person || p.whole) && !p.tell
+    if (p.person || p.whole)
+        && !p.tell
         && let Some(o) = object.filter(|o| desk.reach(*o).0 > cue_end)
     {
         let more = p.whole || v.children().any(|c| matches!(c.rel(), "xcomp" | "ccomp" | "advcl") && c.id() > o.id());
@@ -258,7 +267,9 @@ fn content<'a>(
             return found(tail(desk, v, o, desk.reach(o).0, sentence), "an object with what is said of it");
         }
     }
-    if p.person && cue.base != "call" && !p.tell
+    if p.person
+        && cue.base != "call"
+        && !p.tell
         && let Some(c) = right("xcomp").filter(|c| marked(*c, "to"))
     {
         return found(tail(desk, v, c, desk.reach(c).0, sentence), "an infinitive");
@@ -281,7 +292,8 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
             "conj" | "parataxis" | "nsubj" | "cc" | "discourse" => true,
             "advcl" => {
                 let mark = child.child("mark").map(|m| desk.form(m.id().0)).unwrap_or("");
-                comma && !matches!(mark, "if" | "unless" | "because" | "to") || matches!(mark, "after" | "while" | "when" | "before")
+                comma && !matches!(mark, "if" | "unless" | "because" | "to")
+                    || matches!(mark, "after" | "while" | "when" | "before")
             }
             "obl" => adjunct(desk, child),
             _ => false,
@@ -302,9 +314,13 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
 fn before(desk: &Desk<'_, '_>, v: Word<'_>, c: Word<'_>, subject: Option<Word<'_>>, sentence: Run) -> Vec<Run> {
     let edge = subject.filter(|s| s.id() < v.id()).map_or(v.id().0, |s| desk.reach_of(s).0.min(v.id().0));
     let (a, b) = desk.reach_of(c);
-    let mut parts: Vec<Run> = if a < edge { desk.widen((a, b.min(edge.saturating_sub(1)))).into_iter().collect() } else { Vec::new() };
+    let mut parts: Vec<Run> =
+        if a < edge { desk.widen((a, b.min(edge.saturating_sub(1)))).into_iter().collect() } else { Vec::new() };
     // What goes on behind: "The talks, he said, will fail."
-    let after = v.children().filter(|x| x.id().0 > v.id().0 && *x != c && !matches!(x.rel(), "ccomp" | "parataxis")).map(|x| desk.reach_of(x).1);
+    let after = v
+        .children()
+        .filter(|x| x.id().0 > v.id().0 && *x != c && !matches!(x.rel(), "ccomp" | "parataxis"))
+        .map(|x| desk.reach_of(x).1);
     let resume = after.max().unwrap_or(v.id().0).max(v.id().0) + 1;
     if b > resume && b <= sentence.1 && desk.form(resume) == "," {
         parts.extend(desk.widen((resume, b)));
@@ -354,7 +370,10 @@ impl Desk<'_, '_> {
             }
         }
         // The closing mark that stands right behind.
-        if b + 1 < self.words.len() as u32 && self.mark(b + 1) && self.quote_of[b as usize + 1].is_some_and(|q| self.quote_runs[q as usize].0 >= a) {
+        if b + 1 < self.words.len() as u32
+            && self.mark(b + 1)
+            && self.quote_of[b as usize + 1].is_some_and(|q| self.quote_runs[q as usize].0 >= a)
+        {
             b += 1;
         }
         Some((a, b))
