@@ -258,7 +258,7 @@ mod tests {
         assert_eq!(inner("It brings “the worst of all worlds. Then it rained."), ["the worst of all worlds."]);
         assert_eq!(inner("“We waited.\n“We will not wait again,” he said."), ["We waited.", "We will not wait again,"]);
         let text = "“We waited.\n“We will not wait again,” he said.";
-        assert!(find(text, &[Span::new(0, 15), Span::new(16, text.len() as u32)])[1].continues);
+        assert!(find(text, &[Span::new(0, 13), Span::new(14, text.len() as u32)])[1].continues);
     }
 
     #[test]
