@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             .iter()
             .map(|s| {
                 serde_json::json!({
-                    "source": pairs(s.speaker.iter().map(|q| q.span).collect::<Vec<_>>().as_slice()),
+                    "source": pairs(s.speaker.iter().map(|q| detente::statements::closed(&source, q.span)).collect::<Vec<_>>().as_slice()),
                     "cue": pairs(s.cue.iter().map(|q| q.span).collect::<Vec<_>>().as_slice()),
                     "content": pairs(&detente::statements::marked(&source, s)),
                 })

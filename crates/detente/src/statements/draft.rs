@@ -146,13 +146,19 @@ impl<'s, 'a> Desk<'s, 'a> {
                 "advmod" => id > head.id().0 && matches!(self.form(id), "himself" | "herself" | "themselves" | "itself"),
                 "case" => id > head.id().0 && self.form(id).starts_with('\''),
                 "acl" if child.deprel() == "acl" => !comma && id > head.id().0,
-                "acl" => !comma && matches!(self.form(head.id().0), "those" | "people" | "anyone" | "everyone" | "some" | "one"),
+                // A relative clause is part of how a speaker is named.
+                "acl" => id > head.id().0,
                 _ => false,
             };
             if keep && y - x < 40 {
                 a = a.min(x);
                 b = b.max(y);
             }
+        }
+        // A name that the parse split goes on.
+        while b + 1 < self.words.len() as u32 && b == head.id().0 && self.word(b).upos() == Upos::PROPN
+            && self.word(b + 1).upos() == Upos::PROPN && self.word(b + 1).sentence().id() == head.sentence().id() {
+            b += 1;
         }
         // A preposition in front belongs to the verb.
         while a < head.id().0

@@ -20,6 +20,7 @@ pub(super) struct Patterns {
     pub(super) obj: bool,
     pub(super) person: bool,
     pub(super) whole: bool,
+    pub(super) name: bool,
     pub(super) prepositions: BTreeSet<String>,
     /// Whether the object is the one addressed.
     pub(super) tell: bool,
@@ -55,6 +56,7 @@ pub struct CueLexicon {
     pub(super) own: BTreeSet<String>,
     pub(super) hearsay: BTreeSet<String>,
     pub(super) things: BTreeSet<String>,
+    pub(super) polls: Place,
     pub(super) channel: Place,
     pub(super) occasion: Place,
     pub(super) addressee: BTreeSet<String>,
@@ -111,6 +113,7 @@ struct Words {
     chain: Section,
     adverbs: Section,
     phrases: Section,
+    polls: Section,
     hearsay: Section,
     things: Section,
     channel: Section,
@@ -152,6 +155,7 @@ fn patterns(file: &str, group: &Group) -> Result<Patterns, LexiconError> {
             "obj" => p.obj = true,
             "person" => p.person = true,
             "whole" => p.whole = true,
+            "name" => p.name = true,
             other if other.chars().all(|c| c.is_ascii_lowercase()) => {
                 p.prepositions.insert(other.into());
             }
@@ -264,6 +268,7 @@ impl CueLexicon {
             prepositions: set(s.prepositions),
             nouns: s.nouns.iter().flat_map(|n| [n.clone(), plural(n)]).collect(),
         };
+        lexicon.polls = place(words.polls);
         lexicon.channel = place(words.channel);
         lexicon.occasion = place(words.occasion);
         lexicon.addressee = set(words.addressee.prepositions);

@@ -34,15 +34,12 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
                     d.content[at].1 = d.content[at].1.max(run.1);
                 }
                 Some(at) => d.content[at] = run,
-                None if d.content.is_empty()
-                    || d.content[0].0 > run.1
-                        && d.content[0].0 > d.frame.1
-                        && desk.quote_of[d.content[0].0 as usize].is_some() =>
-                {
+                // What follows the cue is then no content unless it is quoted too.
+                None => {
+                    d.content.retain(|r| desk.quote_of[r.0 as usize].is_some());
                     d.content.insert(0, run);
                     d.why.push("the quotation before it".into());
                 }
-                None => {}
             }
         }
         if let Some(q) = right.filter(|&q| !claimed[q as usize]) {

@@ -38,10 +38,10 @@ pub fn innermost(statements: &[Statement], span: Span<Body>) -> Option<&Statemen
         .min_by(|a, b| size(a).cmp(&size(b)).then(b.content.span.start().cmp(&a.content.span.start())))
 }
 
+const MARKS: &[char] = &['"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‘', '’', '\'', '`', '‹', '›', '〝', '〞', '＂'];
+
 /// The pieces of a statement's content with the quotation marks that stand around each.
 pub fn marked(source: &Source<Body>, statement: &Statement) -> Vec<Span<Body>> {
-    const MARKS: &[char] =
-        &['"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‘', '’', '\'', '`', '‹', '›', '〝', '〞', '＂'];
     let text = source.as_str();
     let parts = if statement.parts.is_empty() { std::slice::from_ref(&statement.content.span) } else { &statement.parts };
     parts
@@ -60,6 +60,12 @@ pub fn marked(source: &Source<Body>, statement: &Statement) -> Vec<Span<Body>> {
             Span::new(start as u32, end as u32)
         })
         .collect()
+}
+
+/// The speaker with the comma that closes an apposition or a relative clause, as corpora of attribution mark it.
+pub fn closed(source: &Source<Body>, speaker: Span<Body>) -> Span<Body> {
+    let inserted = source.slice(speaker).contains(", ") && source.as_str()[speaker.end() as usize..].starts_with(',');
+    Span::new(speaker.start(), speaker.end() + u32::from(inserted))
 }
 
 /// The statements of a text taken as it is, without a page around it and with nothing quarantined: for measuring.

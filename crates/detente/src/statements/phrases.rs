@@ -16,6 +16,7 @@ pub(super) fn find(desk: &Desk<'_, '_>, sentence: Sentence<'_>) -> Vec<Draft> {
         out.extend(according(desk, i, (first, last)));
         out.extend(own(desk, i, (first, last)));
         out.extend(hearsay(desk, i));
+        out.extend(poll(desk, i, (first, last)));
     }
     out.extend(headline(desk, sentence, (first, last)));
     out
@@ -119,6 +120,22 @@ fn own(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     (!made.content.is_empty()).then_some(made)
 }
 
+/// "In a survey by the institute, most were against it."
+fn poll(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
+    let n = desk.word(i);
+    if !desk.lexicon.polls.nouns.contains(desk.form(i)) || n.rel() != "obl" {
+        return None;
+    }
+    let case = n.child("case").filter(|c| desk.lexicon.polls.prepositions.contains(desk.form(c.id().0)))?.id().0;
+    let opens = (sentence.0..case).all(|k| desk.punct(k) || matches!(desk.word(k).upos(), Upos::CCONJ | Upos::ADV));
+    let (a, b) = desk.noun_phrase(n);
+    if !opens || desk.form(b + 1) != "," {
+        return None;
+    }
+    let content = rest(desk, (case, b), n, sentence);
+    (!content.is_empty()).then(|| draft(Some((n, (a.max(case + 1), b))), (case, case), desk.word(case), content, "what a poll gives".into()))
+}
+
 /// "reportedly": somebody says so, the text does not say who.
 fn hearsay(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
     if !desk.lexicon.hearsay.contains(desk.form(i)) {
@@ -162,8 +179,7 @@ fn headline(desk: &Desk<'_, '_>, sentence: Sentence<'_>, (first, last): Run) -> 
     while let Some(h) = head.head().filter(|h| h.id().0 < colon && h.id().0 >= first) {
         head = h;
     }
-    let end = if shouted { last } else { last };
-    let content = desk.widen((colon + 1, end)).into_iter().collect::<Vec<_>>();
+    let content = desk.widen((colon + 1, last)).into_iter().collect::<Vec<_>>();
     (!content.is_empty()).then(|| {
         draft(
             Some((head, (first, colon - 1))),

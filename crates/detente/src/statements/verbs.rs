@@ -118,8 +118,21 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
 
 /// The subject of `v`, its own or the one it shares.
 pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Option<Word<'a>> {
-    if let Some(s) = v.children().find(|c| c.rel() == "nsubj" && c.upos() != Upos::PUNCT) {
+    let i = v.id().0;
+    let own = v.children().find(|c| c.rel() == "nsubj" && c.upos() != Upos::PUNCT);
+    let outside = |s: &Word<'_>| desk.quote_of[s.id().0 as usize] == desk.quote_of[i as usize] || desk.quote_of[i as usize].is_some();
+    // Right behind a quotation the speaker stands behind the verb, whatever the parse says.
+    if i > 0 && (desk.mark(i - 1) || desk.form(i - 1) == "," && i > 1 && desk.mark(i - 2))
+        && own.is_none_or(|s| s.id() < v.id())
+        && let Some(s) = inverted(desk, v)
+    {
         return Some(s);
+    }
+    if let Some(s) = own.filter(outside) {
+        return Some(s);
+    }
+    if own.is_some() {
+        return inverted(desk, v);
     }
     if depth > 6 {
         return None;
@@ -130,8 +143,11 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
         // "told Kyiv to say": the object speaks.
         "xcomp" => head.children().find(|c| c.rel() == "obj" && c.id() < v.id()).or_else(|| subject(desk, head, depth + 1)),
         "conj" | "advcl" | "ccomp" if matches!(head.upos(), Upos::VERB | Upos::AUX) => {
-            if v.rel() == "ccomp" && !desk.form(v.id().0).ends_with("ing") {
+            if v.rel() == "ccomp" && !desk.form(i).ends_with("ing") {
                 return inverted(desk, v);
+            }
+            if let Some(s) = inverted(desk, v) {
+                return Some(s);
             }
             if passive(head) { agent(desk, head) } else { subject(desk, head, depth + 1) }
         }
@@ -148,14 +164,34 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
     }
 }
 
-/// A name right behind the verb that the parse took for something else: "said Ms. Ito on Friday".
+/// The speaker right behind the verb, as after a quotation: "…," said Ms. Ito, who leads the talks. The parse of so long a sentence
+/// often misses it.
 fn inverted<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
-    v.children().find(|c| {
-        c.id() > v.id()
-            && matches!(c.rel(), "obj" | "nsubj" | "dep")
-            && c.upos() == Upos::PROPN
-            && desk.reach(*c).0 == v.id().0 + 1
-    })
+    let (first, last) = desk.run(v.sentence());
+    let i = v.id().0;
+    if i >= last || desk.quote_of[i as usize + 1] != desk.quote_of[i as usize] {
+        return None;
+    }
+    // A clause or a quotation must have ended right before the verb.
+    let opens = i == first || desk.form(i - 1) == "," || desk.mark(i - 1);
+    let next = desk.word(i + 1);
+    let noun = |w: Word<'_>| matches!(w.upos(), Upos::NOUN | Upos::PROPN | Upos::PRON);
+    if !opens || !(noun(next) || matches!(next.upos(), Upos::DET | Upos::ADJ | Upos::NUM)) || matches!(desk.form(i + 1), "that" | "it" | "there" | "this") {
+        return None;
+    }
+    let mut head = next;
+    for _ in 0..8 {
+        match head.head() {
+            Some(h) if h.id() > v.id() && h.id().0 <= last && (noun(h) || !noun(head)) && matches!(head.rel(), "det" | "amod" | "compound" | "nummod" | "nmod" | "flat" | "case") => {
+                if head.rel() == "nmod" && h.id() < head.id() {
+                    break;
+                }
+                head = h;
+            }
+            _ => break,
+        }
+    }
+    noun(head).then_some(head)
 }
 
 /// Who does what a passive verb says: "was praised by Paris".
@@ -226,7 +262,12 @@ fn content<'a>(
     let found = |parts: Vec<Run>, why| Some(Found { stance, parts, preposition: None, why });
     if p.clause {
         if let Some(c) = right("ccomp").filter(|c| !c.children().any(|m| m.rel() == "aux" && m.id() < v.id())) {
-            let start = desk.reach(c).0.max(cue_end + 1);
+            let mut start = desk.reach(c).0.max(cue_end + 1);
+            let bare = |k: u32| !desk.punct(k) && !desk.word(k).children().any(|x| x.id().0 < k && x.rel() == "case");
+            let direct = (cue_end + 1..start).all(|k| bare(k) && desk.word(k).head().is_none_or(|h| h != v || matches!(desk.word(k).rel(), "mark" | "advmod")));
+            if direct || desk.form(cue_end + 1) == "that" {
+                start = cue_end + 1;
+            }
             return found(tail(desk, v, c, start, sentence), "a clause after it");
         }
         if let Some(c) = v.children().find(|c| c.rel() == "ccomp" && c.id().0 < i) {
@@ -303,11 +344,24 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
             break;
         }
     }
+    end = second(desk, (start, end));
     // A coordination inside goes with its comma and conjunction.
     while end > start && (desk.punct(end) && !desk.mark(end) || desk.word(end).rel() == "cc") {
         end -= 1;
     }
     desk.widen((start, end)).into_iter().collect()
+}
+
+/// Where another saying begins behind a comma: ", saying …", ", according to …".
+fn second(desk: &Desk<'_, '_>, run: Run) -> u32 {
+    let comma = |k: u32| desk.form(k) == "," && desk.quote_of[k as usize] == desk.quote_of[run.0 as usize];
+    (run.0 + 1..run.1)
+        .find(|&k| {
+            let form = desk.form(k + 1);
+            let saying = || form.ends_with("ing") && desk.lexicon.verbs(form).iter().any(|c| c.senses.iter().any(|(_, p)| p.quote && !p.weak || p.whole || p.name));
+            comma(k) && (saying() || form == "according" && desk.form(k + 2) == "to")
+        })
+        .map_or(run.1, |k| k - 1)
 }
 
 /// The clause before "he said".
