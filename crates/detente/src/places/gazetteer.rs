@@ -43,6 +43,8 @@ pub(super) struct Candidate {
     pub prior: f64,
     /// 1 country, 2 province, 3 district, 4 city, 5 below; 0 for what is wider or of another kind.
     pub resolution: u8,
+    /// How widely known it is: the logarithm of the number of its names.
+    pub fame: f64,
     /// The name itself is not in the table; this is what holds it.
     pub inside: bool,
 }
@@ -145,6 +147,7 @@ impl Lists {
                         division: 0,
                         prior,
                         resolution: 1,
+                        fame: 2.3,
                         inside: false,
                     },
                 );
@@ -182,7 +185,17 @@ impl Lists {
                     - if k > 0 && matches!(other, "Washington" | "New York") { 1.2 } else { 0.0 };
                 lists.add(
                     other,
-                    Candidate { which: Which::Region(index), lat, lon, country, division, prior, resolution, inside: false },
+                    Candidate {
+                        which: Which::Region(index),
+                        lat,
+                        lon,
+                        country,
+                        division,
+                        prior,
+                        resolution,
+                        fame: 1.6,
+                        inside: false,
+                    },
                 );
             }
         }
@@ -311,7 +324,7 @@ fn byte(at: usize) -> usize {
     usize::from(TABLE.get(at).copied().unwrap_or(0))
 }
 
-const ROW: usize = 18;
+const ROW: usize = 19;
 
 impl Table {
     fn offset(section: usize) -> usize {
@@ -379,6 +392,7 @@ impl Table {
                 f if f & 4 != 0 => 3,
                 _ => 4,
             },
+            fame: (byte(at + 18) as f64 + 1.0).log10(),
             inside: false,
         }
     }

@@ -8,6 +8,14 @@ use syntax::Parse;
 use super::gazetteer::Candidate;
 use super::tag::Mention;
 
+/// How much a tenfold number of names weighs against a tenfold number of people.
+const FAME: f64 = 0.6;
+/// How much other places of its country speak for a candidate, at most.
+const COUNTRY: f64 = 2.6;
+/// A place so many powers of ten above a thousand people profits fully from its country.
+const SMALL: f64 = 2.5;
+/// How much another place in the same first-order division speaks for a candidate.
+const DIVISION: f64 = 2.0;
 /// How many names of a page are looked at for nearness.
 const ANCHORS: usize = 200;
 
@@ -26,7 +34,7 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
         }
     }
     let mut chosen: Vec<Option<Candidate>> =
-        keys.iter().map(|members| best(&mentions[members[0]].candidates, |c| c.prior)).collect();
+        keys.iter().map(|members| best(&mentions[members[0]].candidates, |c| c.prior + FAME * c.fame)).collect();
     let holders: Vec<Vec<usize>> = keys
         .iter()
         .map(|members| members.iter().filter_map(|&m| holder(parse, mentions, m)).map(|h| group[h]).collect())
@@ -48,11 +56,12 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
                 continue;
             }
             next[g] = best(candidates, |c| {
-                let mut score = c.prior;
+                let mut score = c.prior + FAME * c.fame;
                 if c.country != *b"  " {
                     let own = chosen[g].filter(|o| o.country == c.country).map_or(0.0, |o| vote(&o, members.len()));
                     let others = votes.get(&c.country).copied().unwrap_or(0.0) - own;
-                    score += 2.6 * (1.0 - (-0.6 * others).exp());
+                    // A great country has small towns of every name: they profit less from being in it.
+                    score += COUNTRY * ((c.prior - 3.0) / SMALL).clamp(0.3, 1.0) * (1.0 - (-0.6 * others).exp());
                 }
                 for &h in &holders[g] {
                     // Of two names that hold each other, either may be the holder; try every sense of the outer one.
@@ -66,7 +75,7 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
                         .get(&c.division)
                         .is_some_and(|n| *n > usize::from(chosen[g].is_some_and(|o| o.division == c.division)))
                 {
-                    score += 0.8;
+                    score += DIVISION;
                 }
                 if mentions[members[0]].wide.is_some_and(|w| w <= 3) && c.resolution == 1 {
                     score -= 3.0;
