@@ -9,13 +9,13 @@ use super::gazetteer::Candidate;
 use super::tag::Mention;
 
 /// How much a tenfold number of names weighs against a tenfold number of people.
-const FAME: f64 = 0.6;
+const FAME: f64 = 0.8;
 /// How much other places of its country speak for a candidate, at most.
 const COUNTRY: f64 = 2.6;
 /// A place so many powers of ten above a thousand people profits fully from its country.
 const SMALL: f64 = 2.5;
 /// How much another place in the same first-order division speaks for a candidate.
-const DIVISION: f64 = 2.0;
+const DIVISION: f64 = 1.5;
 /// How many names of a page are looked at for nearness.
 const ANCHORS: usize = 200;
 
@@ -46,7 +46,9 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
     for _ in 0..3 {
         let votes = votes(&chosen, &keys);
         let mut shares: BTreeMap<u16, usize> = BTreeMap::new();
-        for c in chosen.iter().flatten() {
+        // A great city says nothing about the small towns around it.
+        let local = |c: &&Candidate| c.resolution < 4 || c.prior < 6.3;
+        for c in chosen.iter().flatten().filter(local) {
             *shares.entry(c.division).or_insert(0) += 1;
         }
         let mut next = chosen.clone();
@@ -73,7 +75,7 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
                     && c.resolution > 2
                     && shares
                         .get(&c.division)
-                        .is_some_and(|n| *n > usize::from(chosen[g].is_some_and(|o| o.division == c.division)))
+                        .is_some_and(|n| *n > usize::from(chosen[g].is_some_and(|o| o.division == c.division && local(&&o))))
                 {
                     score += DIVISION;
                 }
@@ -189,7 +191,7 @@ fn near(c: &Candidate, chosen: &[Option<Candidate>], first: &[usize], own: usize
         .iter()
         .filter(|g| **g != own)
         .filter_map(|g| chosen[*g])
-        .filter(|o| o.resolution >= 2 && o.which != c.which)
+        .filter(|o| o.resolution >= 3 && o.which != c.which)
         .map(|o| distance((c.lat, c.lon), (o.lat, o.lon)))
         .fold(f64::INFINITY, f64::min);
     match km {
