@@ -156,8 +156,12 @@ impl<'s, 'a> Desk<'s, 'a> {
             }
         }
         // A name that the parse split goes on.
-        while b + 1 < self.words.len() as u32 && b == head.id().0 && self.word(b).upos() == Upos::PROPN
-            && self.word(b + 1).upos() == Upos::PROPN && self.word(b + 1).sentence().id() == head.sentence().id() {
+        while b + 1 < self.words.len() as u32
+            && b == head.id().0
+            && self.word(b).upos() == Upos::PROPN
+            && self.word(b + 1).upos() == Upos::PROPN
+            && self.word(b + 1).sentence().id() == head.sentence().id()
+        {
             b += 1;
         }
         // A preposition in front belongs to the verb.

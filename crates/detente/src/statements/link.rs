@@ -11,6 +11,14 @@ const SCARE: u32 = 5;
 /// Joins verbs of saying and quotations; adds statements for quotations that go on without a verb.
 pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
     let frames: Vec<(Run, Option<u32>, Option<u32>)> = drafts.iter().map(|d| neighbours(desk, d)).collect();
+    // A quotation that ended with its sentence belongs to the next one only where that has no content of its own.
+    let near = |d: &Draft, q: Option<u32>| {
+        q.filter(|&q| {
+            d.content.is_empty()
+                || desk.word(desk.quote_runs[q as usize].1).sentence().id() == desk.word(d.frame.0).sentence().id()
+        })
+    };
+    let frames: Vec<_> = drafts.iter().zip(frames).map(|(d, (run, left, right))| (run, near(d, left), right)).collect();
     let mut claimed = vec![false; desk.quotes.len()];
     for (d, (_, left, _)) in drafts.iter().zip(&frames) {
         for q in left.iter().filter(|_| d.slot) {

@@ -133,7 +133,8 @@ fn poll(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
         return None;
     }
     let content = rest(desk, (case, b), n, sentence);
-    (!content.is_empty()).then(|| draft(Some((n, (a.max(case + 1), b))), (case, case), desk.word(case), content, "what a poll gives".into()))
+    (!content.is_empty())
+        .then(|| draft(Some((n, (a.max(case + 1), b))), (case, case), desk.word(case), content, "what a poll gives".into()))
 }
 
 /// "reportedly": somebody says so, the text does not say who.

@@ -4,7 +4,7 @@ use ledger::Stance;
 use syntax::{Sentence, Upos, Word};
 
 use super::draft::{Desk, Draft, Run};
-use super::lexicon::{Cue, Patterns};
+use super::lexicon::Patterns;
 
 /// How far a content reaches that a pattern found.
 struct Found {
@@ -47,12 +47,33 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     }
     let words = cue_words(desk, v, particle);
     let third = subject.is_some_and(|s| !matches!(desk.form(s.id().0), "it" | "that" | "this" | "there" | "which"));
+    let generic = subject.is_some_and(|s| {
+        matches!(
+            desk.form(s.id().0),
+            "they"
+                | "who"
+                | "people"
+                | "someone"
+                | "somebody"
+                | "anyone"
+                | "anybody"
+                | "everyone"
+                | "everybody"
+                | "one"
+                | "those"
+                | "what"
+                | "nobody"
+                | "him"
+                | "them"
+                | "her"
+        )
+    });
     let thing = subject.is_some_and(|s| desk.lexicon.things.contains(desk.form(s.id().0)));
     let found = cue.senses.iter().find_map(|(stance, p)| {
-        if p.weak && (!third || desk.quote_of[i as usize].is_some()) || p.things && !thing {
+        if p.weak && (!third || generic || desk.quote_of[i as usize].is_some()) || p.things && !thing {
             return None;
         }
-        content(desk, v, words.1, subject, cue, *stance, p, sentence, passive)
+        content(desk, v, words.1, subject, *stance, p, sentence, passive)
     });
     let says = cue.senses.iter().find(|(_, p)| p.quote && !p.weak);
     let slot = says.is_some() && desk.quote_of[i as usize].is_none() && !passive;
@@ -120,9 +141,11 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
 pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Option<Word<'a>> {
     let i = v.id().0;
     let own = v.children().find(|c| c.rel() == "nsubj" && c.upos() != Upos::PUNCT);
-    let outside = |s: &Word<'_>| desk.quote_of[s.id().0 as usize] == desk.quote_of[i as usize] || desk.quote_of[i as usize].is_some();
+    let outside =
+        |s: &Word<'_>| desk.quote_of[s.id().0 as usize] == desk.quote_of[i as usize] || desk.quote_of[i as usize].is_some();
     // Right behind a quotation the speaker stands behind the verb, whatever the parse says.
-    if i > 0 && (desk.mark(i - 1) || desk.form(i - 1) == "," && i > 1 && desk.mark(i - 2))
+    if i > 0
+        && (desk.mark(i - 1) || desk.form(i - 1) == "," && i > 1 && desk.mark(i - 2))
         && own.is_none_or(|s| s.id() < v.id())
         && let Some(s) = inverted(desk, v)
     {
@@ -132,7 +155,7 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
         return Some(s);
     }
     if own.is_some() {
-        return inverted(desk, v);
+        return inverted(desk, v).or_else(|| leading(desk, v));
     }
     if depth > 6 {
         return None;
@@ -152,6 +175,12 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
             if passive(head) { agent(desk, head) } else { subject(desk, head, depth + 1) }
         }
         "acl" if v.deprel() == "acl:relcl" => None,
+        // ", telling …" behind a comma belongs to the whole clause.
+        "acl" if i > 0 && desk.form(i - 1) == "," && desk.form(i).ends_with("ing") => {
+            let clause =
+                head.ancestors().find(|a| a.upos() == Upos::VERB && a.children().any(|c| c.rel() == "nsubj" || c.rel() == "obj"));
+            clause.and_then(|c| subject(desk, c, depth + 1)).or(Some(head))
+        }
         "acl" => {
             // "issued a statement saying": who issued it speaks.
             let paper = desk.lexicon.things.contains(desk.form(head.id().0)) && matches!(head.rel(), "obj");
@@ -160,8 +189,40 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
                 None => Some(head),
             }
         }
-        _ => inverted(desk, v),
+        _ => inverted(desk, v).or_else(|| leading(desk, v)),
     }
+}
+
+/// The speaker right before the verb where a quotation or a comma stands before him: "…," Ms. Ito said.
+fn leading<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
+    let first = desk.run(v.sentence()).0;
+    let mut k = v.id().0;
+    while k > first && matches!(desk.word(k - 1).upos(), Upos::AUX | Upos::ADV) {
+        k -= 1;
+    }
+    let last = k.checked_sub(1).filter(|&k| k >= first)?;
+    let noun = |w: Word<'_>| matches!(w.upos(), Upos::NOUN | Upos::PROPN | Upos::PRON);
+    let mut k = last;
+    while k > first
+        && !desk.punct(k - 1)
+        && matches!(desk.word(k - 1).upos(), Upos::NOUN | Upos::PROPN | Upos::DET | Upos::ADJ | Upos::NUM)
+    {
+        k -= 1;
+    }
+    let bounded = k == first || desk.form(k - 1) == "," || desk.mark(k - 1);
+    if !bounded || !noun(desk.word(last)) || desk.quote_of[last as usize] != desk.quote_of[v.id().0 as usize] {
+        return None;
+    }
+    // The topmost word of the stretch.
+    let inside = |w: Word<'_>| w.id().0 >= k && w.id().0 <= last;
+    let mut head = desk.word(last);
+    for _ in k..=last {
+        match head.head().filter(|h| inside(*h) && noun(*h)) {
+            Some(h) => head = h,
+            None => break,
+        }
+    }
+    Some(head)
 }
 
 /// The speaker right behind the verb, as after a quotation: "…," said Ms. Ito, who leads the talks. The parse of so long a sentence
@@ -176,13 +237,21 @@ fn inverted<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
     let opens = i == first || desk.form(i - 1) == "," || desk.mark(i - 1);
     let next = desk.word(i + 1);
     let noun = |w: Word<'_>| matches!(w.upos(), Upos::NOUN | Upos::PROPN | Upos::PRON);
-    if !opens || !(noun(next) || matches!(next.upos(), Upos::DET | Upos::ADJ | Upos::NUM)) || matches!(desk.form(i + 1), "that" | "it" | "there" | "this") {
+    if !opens
+        || !(noun(next) || matches!(next.upos(), Upos::DET | Upos::ADJ | Upos::NUM))
+        || matches!(desk.form(i + 1), "that" | "it" | "there" | "this")
+    {
         return None;
     }
     let mut head = next;
     for _ in 0..8 {
         match head.head() {
-            Some(h) if h.id() > v.id() && h.id().0 <= last && (noun(h) || !noun(head)) && matches!(head.rel(), "det" | "amod" | "compound" | "nummod" | "nmod" | "flat" | "case") => {
+            Some(h)
+                if h.id() > v.id()
+                    && h.id().0 <= last
+                    && (noun(h) || !noun(head))
+                    && matches!(head.rel(), "det" | "amod" | "compound" | "nummod" | "nmod" | "flat" | "case") =>
+            {
                 if head.rel() == "nmod" && h.id() < head.id() {
                     break;
                 }
@@ -249,7 +318,7 @@ fn content<'a>(
     v: Word<'a>,
     cue_end: u32,
     subject: Option<Word<'a>>,
-    cue: &Cue,
+
     stance: Stance,
     p: &Patterns,
     sentence: Run,
@@ -264,7 +333,9 @@ fn content<'a>(
         if let Some(c) = right("ccomp").filter(|c| !c.children().any(|m| m.rel() == "aux" && m.id() < v.id())) {
             let mut start = desk.reach(c).0.max(cue_end + 1);
             let bare = |k: u32| !desk.punct(k) && !desk.word(k).children().any(|x| x.id().0 < k && x.rel() == "case");
-            let direct = (cue_end + 1..start).all(|k| bare(k) && desk.word(k).head().is_none_or(|h| h != v || matches!(desk.word(k).rel(), "mark" | "advmod")));
+            let direct = (cue_end + 1..start).all(|k| {
+                bare(k) && desk.word(k).head().is_none_or(|h| h != v || matches!(desk.word(k).rel(), "mark" | "advmod"))
+            });
             if direct || desk.form(cue_end + 1) == "that" {
                 start = cue_end + 1;
             }
@@ -296,7 +367,17 @@ fn content<'a>(
         return Some(Found { stance, parts, preposition: Some(k), why: "a prepositional phrase" });
     }
     if passive {
-        return None;
+        // "is expected to yield": what is said of its subject.
+        let said = p.clause.then(|| right("xcomp").filter(|c| marked(*c, "to"))).flatten();
+        let of = v.children().find(|c| c.rel() == "nsubj" && c.id().0 < i);
+        return match (said, of) {
+            (Some(c), Some(of)) if !matches!(desk.form(of.id().0), "it" | "i" | "we" | "you") => {
+                let mut parts: Vec<Run> = desk.widen(desk.noun_phrase(of)).into_iter().collect();
+                parts.extend(tail(desk, v, c, desk.reach(c).0.max(cue_end + 1), sentence));
+                found(parts, "passive: what is said of its subject")
+            }
+            _ => None,
+        };
     }
     let object = right("obj").or_else(|| right("iobj"));
     if (p.person || p.whole)
@@ -308,8 +389,17 @@ fn content<'a>(
             return found(tail(desk, v, o, desk.reach(o).0, sentence), "an object with what is said of it");
         }
     }
+    if p.name
+        && let Some(o) = object.filter(|o| desk.reach(*o).0 > cue_end)
+    {
+        let parts = tail(desk, v, o, desk.reach(o).0, sentence);
+        let second = v.children().any(|c| matches!(c.rel(), "xcomp" | "obj" | "ccomp" | "obl") && c.id() > o.id());
+        let quoted = parts.iter().any(|r| desk.quote_of[r.1 as usize].is_some() && desk.quote_of[i as usize].is_none());
+        if second || quoted {
+            return found(parts, "an object with a name for it");
+        }
+    }
     if p.person
-        && cue.base != "call"
         && !p.tell
         && let Some(c) = right("xcomp").filter(|c| marked(*c, "to"))
     {
@@ -358,7 +448,14 @@ fn second(desk: &Desk<'_, '_>, run: Run) -> u32 {
     (run.0 + 1..run.1)
         .find(|&k| {
             let form = desk.form(k + 1);
-            let saying = || form.ends_with("ing") && desk.lexicon.verbs(form).iter().any(|c| c.senses.iter().any(|(_, p)| p.quote && !p.weak || p.whole || p.name));
+            let saying = || {
+                form.ends_with("ing")
+                    && desk
+                        .lexicon
+                        .verbs(form)
+                        .iter()
+                        .any(|c| c.senses.iter().any(|(_, p)| p.quote && !p.weak || p.whole || p.name))
+            };
             comma(k) && (saying() || form == "according" && desk.form(k + 2) == "to")
         })
         .map_or(run.1, |k| k - 1)
@@ -368,6 +465,7 @@ fn second(desk: &Desk<'_, '_>, run: Run) -> u32 {
 fn before(desk: &Desk<'_, '_>, v: Word<'_>, c: Word<'_>, subject: Option<Word<'_>>, sentence: Run) -> Vec<Run> {
     let edge = subject.filter(|s| s.id() < v.id()).map_or(v.id().0, |s| desk.reach_of(s).0.min(v.id().0));
     let (a, b) = desk.reach_of(c);
+    let a = whole(desk, a, edge, sentence);
     let mut parts: Vec<Run> =
         if a < edge { desk.widen((a, b.min(edge.saturating_sub(1)))).into_iter().collect() } else { Vec::new() };
     // What goes on behind: "The talks, he said, will fail."
@@ -382,6 +480,13 @@ fn before(desk: &Desk<'_, '_>, v: Word<'_>, c: Word<'_>, subject: Option<Word<'_
     parts
 }
 
+/// The begin of what stands before "he said": the sentence's, unless another saying comes first.
+fn whole(desk: &Desk<'_, '_>, a: u32, edge: u32, sentence: Run) -> u32 {
+    let other = (sentence.0..a)
+        .any(|k| desk.word(k).upos() == Upos::VERB && !desk.lexicon.verbs(desk.form(k)).is_empty() || desk.form(k) == ";");
+    if other || edge <= a { a } else { sentence.0 }
+}
+
 /// The clause into which "he said" is put.
 fn around(desk: &Desk<'_, '_>, v: Word<'_>, h: Word<'_>, subject: Option<Word<'_>>) -> Vec<Run> {
     let (a, b) = desk.reach_of(h);
@@ -393,6 +498,7 @@ fn around(desk: &Desk<'_, '_>, v: Word<'_>, h: Word<'_>, subject: Option<Word<'_
         }
     }
     let mut parts = Vec::new();
+    let a = whole(desk, a, x, desk.run(v.sentence()));
     if a < x {
         parts.extend(desk.widen((a, x - 1)));
     }
@@ -426,7 +532,8 @@ impl Desk<'_, '_> {
         // The closing mark that stands right behind.
         if b + 1 < self.words.len() as u32
             && self.mark(b + 1)
-            && self.quote_of[b as usize + 1].is_some_and(|q| self.quote_runs[q as usize].0 >= a)
+            && self.quote_of[b as usize + 1]
+                .is_some_and(|q| self.quote_runs[q as usize].0 >= a && self.quote_runs[q as usize].1 == b + 1)
         {
             b += 1;
         }
