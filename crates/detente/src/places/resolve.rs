@@ -15,7 +15,7 @@ const COUNTRY: f64 = 2.6;
 /// A place so many powers of ten above a thousand people profits fully from its country.
 const SMALL: f64 = 2.5;
 /// How much another place in the same first-order division speaks for a candidate.
-const DIVISION: f64 = 1.5;
+const DIVISION: f64 = 2.0;
 /// How many names of a page are looked at for nearness.
 const ANCHORS: usize = 200;
 
@@ -77,7 +77,7 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
                         .get(&c.division)
                         .is_some_and(|n| *n > usize::from(chosen[g].is_some_and(|o| o.division == c.division && local(&&o))))
                 {
-                    score += DIVISION;
+                    score += DIVISION * ((c.prior - 3.0) / SMALL).clamp(0.3, 1.0);
                 }
                 if mentions[members[0]].wide.is_some_and(|w| w <= 3) && c.resolution == 1 {
                     score -= 3.0;
