@@ -157,9 +157,10 @@ impl<'s, 'a> Desk<'s, 'a> {
         }
         // A name that the parse split goes on.
         while b + 1 < self.words.len() as u32
-            && b == head.id().0
-            && self.word(b).upos() == Upos::PROPN
+            && b < head.id().0 + 4
+            && matches!(self.word(b).upos(), Upos::PROPN | Upos::NOUN)
             && self.word(b + 1).upos() == Upos::PROPN
+            && !self.dated(b + 1)
             && self.word(b + 1).sentence().id() == head.sentence().id()
         {
             b += 1;
@@ -174,6 +175,25 @@ impl<'s, 'a> Desk<'s, 'a> {
             b -= 1;
         }
         (a, b)
+    }
+
+    /// A noun phrase up to its first comma, clause or quotation.
+    pub(super) fn short(&self, run: Run) -> Run {
+        let stop = (run.0 + 1..=run.1).find(|&k| self.punct(k) && self.form(k) != "-" || matches!(self.form(k), "that" | "who" | "which"));
+        (run.0, stop.map_or(run.1, |k| k - 1))
+    }
+
+    /// Whether a quotation ends with word `i`.
+    pub(super) fn ended(&self, i: u32) -> bool {
+        self.quote_of[i as usize].is_some_and(|q| self.quote_runs[q as usize].1 == i)
+    }
+
+    /// Whether word `i` is part of a day or time.
+    pub(super) fn dated(&self, i: u32) -> bool {
+        let span = self.word(i).span();
+        let times = self.scene.times;
+        let at = times.partition_point(|t| t.span.end() <= span.start());
+        times.get(at).is_some_and(|t| t.span.overlaps(span))
     }
 
     /// Whether word `i` is spoken of by the speaker himself.

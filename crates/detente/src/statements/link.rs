@@ -61,7 +61,6 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
         mark(desk, d, &mut claimed);
     }
     follow(desk, drafts, &mut claimed);
-    drafts.retain(|d| !d.content.is_empty());
     loose(desk, drafts, &claimed);
 }
 

@@ -64,8 +64,16 @@ fn according(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let speaker = desk.noun_phrase(noun);
     let speaker = (speaker.0.max(end + 1), speaker.1);
     let content = rest(desk, (i, speaker.1), noun, sentence);
-    let made = draft(Some((noun, speaker)), (i, end), desk.word(i), content, format!("`{}` with its speaker", phrase.join(" ")));
-    (!made.content.is_empty()).then_some(made)
+    let mut content = content;
+    // Behind a quotation that ended with its sentence.
+    if content.is_empty()
+        && let Some(q) = i.checked_sub(1).filter(|&k| desk.ended(k) || desk.form(k) == "," && k > 0 && desk.ended(k - 1)).and_then(|k| {
+            desk.quote_of[k as usize].or_else(|| desk.quote_of[k.saturating_sub(1) as usize])
+        })
+    {
+        content.push(desk.quote_runs[q as usize]);
+    }
+    Some(draft(Some((noun, speaker)), (i, end), desk.word(i), content, format!("`{}` with its speaker", phrase.join(" "))))
 }
 
 /// The clause around an inserted phrase.
@@ -171,9 +179,10 @@ fn headline(desk: &Desk<'_, '_>, sentence: Sentence<'_>, (first, last): Run) -> 
         desk.scene.source.as_str()[..at].trim_end_matches([' ', '\t']).chars().next_back().is_none_or(|c| c == '\n')
     };
     let stop = desk.scene.source.slice(sentence.span()).ends_with(['.', ';']);
+    let turn = colon - first <= 3 && (first..colon).all(|k| desk.word(k).upos() == Upos::PROPN);
     let title = desk.scene.part == Part::Title || sentence.paragraph() == 0 && !stop;
-    let person = (first..colon).any(|k| desk.word(k).upos() == Upos::PROPN);
-    if !names || !person || !alone || !(title || shouted) {
+    let person = (first..colon).any(|k| desk.word(k).upos() == Upos::PROPN || desk.lexicon.things.contains(desk.form(k)));
+    if !names || !person || !alone || !(title || shouted || turn) {
         return None;
     }
     let mut head = desk.word(first);

@@ -15,6 +15,7 @@ pub(super) fn finish(desk: &Desk<'_, '_>, mut drafts: Vec<Draft>, finder: &'stat
         surroundings(desk, d);
     }
     sources(desk, &mut drafts);
+    drafts.retain(|d| !d.content.is_empty());
     let mut seen = BTreeSet::new();
     let mut out: Vec<Statement> =
         drafts.iter().filter_map(|d| statement(desk, d, finder)).filter(|s| seen.insert(s.id.clone())).collect();
@@ -34,14 +35,17 @@ fn surroundings(desk: &Desk<'_, '_>, d: &mut Draft) {
     if cue.upos() != Upos::VERB {
         return;
     }
-    for child in cue.children().filter(|c| matches!(c.rel(), "obl" | "advcl" | "nmod")) {
+    // What stands between cue and content belongs to the cue, even where the parse hangs it on the content.
+    let (from, to) = (d.cue.map_or(cue.id().0, |c| c.1) + 1, d.content.iter().map(|r| r.0).filter(|&k| k > cue.id().0).min().unwrap_or(0));
+    let between = (from..to).map(|k| desk.word(k)).filter(|w| preposition(desk, *w).is_some_and(|(k, _)| k >= from)).collect::<Vec<_>>();
+    for child in cue.children().filter(|c| matches!(c.rel(), "obl" | "advcl" | "nmod")).chain(between) {
         let Some((start, case)) = preposition(desk, child) else { continue };
         let id = child.id().0;
         if d.content.iter().any(|r| r.0 <= id && id <= r.1) {
             continue;
         }
         let form = desk.form(id);
-        let run = (start, desk.noun_phrase(child).1.max(id));
+        let run = desk.short((start, desk.noun_phrase(child).1.max(id)));
         let (channel, occasion) = (&desk.lexicon.channel, &desk.lexicon.occasion);
         if d.channel.is_none() && channel.prepositions.contains(&case) && channel.nouns.contains(form) {
             d.channel = Some(run);
@@ -70,6 +74,7 @@ fn sources(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
             o.slot
                 && o.speaker.is_some()
                 && o.channel.is_none()
+                && !o.content.is_empty()
                 && o.cue.is_some_and(|c| c.1 < cue.0 && desk.word(cue.0).id().0 - c.1 < 120)
                 && (desk.word(o.frame.0).sentence().id() == sentence
                     || o.content.last().is_some_and(|r| r.1 < cue.0 && (r.1 + 1..cue.0).all(|k| desk.punct(k))))
@@ -158,10 +163,13 @@ fn inner(desk: &Desk<'_, '_>, run: Run) -> Span<Body> {
         let (x, y) = desk.quote_runs[q as usize];
         if x == a && y == b && a < b {
             let quotation = desk.quotes[q as usize];
-            return Span::new(
+            let span = Span::new(
                 quotation.inner.start().max(desk.word(a).span().start()),
                 quotation.inner.end().min(desk.word(b).span().end()),
             );
+            let words = desk.scene.source.slice(span);
+            let (lead, tail) = (words.len() - words.trim_start().len(), words.len() - words.trim_end().len());
+            return Span::new(span.start() + lead as u32, span.end() - tail as u32);
         }
     }
     while a < b && desk.punct(a) && desk.form(a) == "," {

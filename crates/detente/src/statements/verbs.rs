@@ -70,7 +70,7 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     });
     let thing = subject.is_some_and(|s| desk.lexicon.things.contains(desk.form(s.id().0)));
     let found = cue.senses.iter().find_map(|(stance, p)| {
-        if p.weak && (!third || generic || desk.quote_of[i as usize].is_some()) || p.things && !thing {
+        if p.weak && (!passive && (!third || generic) || desk.quote_of[i as usize].is_some()) || p.things && !thing {
             return None;
         }
         content(desk, v, words.1, subject, *stance, p, sentence, passive)
@@ -80,6 +80,10 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let addressed = cue.senses.iter().any(|(_, p)| p.tell);
     let (stance, parts, preposition, why) = match found {
         Some(f) => (f.stance, f.parts, f.preposition, f.why),
+        None if slot && !unparsed(desk, words.1, sentence).is_empty() => {
+            let parts = unparsed(desk, words.1, sentence);
+            (says.map_or(Stance::Says, |s| s.0), parts, None, "a clause after it, by its `that`")
+        }
         None if slot => (says.map_or(Stance::Says, |s| s.0), Vec::new(), None, "a verb of saying beside a quotation"),
         None => return None,
     };
@@ -115,7 +119,7 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
                     && c.child("case").is_some_and(|k| desk.lexicon.addressee.contains(desk.form(k.id().0)) && k.id().0 > i)
                     && matches!(c.upos(), Upos::NOUN | Upos::PROPN | Upos::PRON)
         })
-        .map(|c| desk.noun_phrase(c))
+        .map(|c| desk.short(desk.noun_phrase(c)))
         .filter(|r| !parts.iter().any(|p| p.0 <= r.0 && r.1 <= p.1));
     let mut why = vec![format!("cue `{}`: {}", cue.base, why)];
     if let Some(s) = subject {
@@ -145,7 +149,7 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
         |s: &Word<'_>| desk.quote_of[s.id().0 as usize] == desk.quote_of[i as usize] || desk.quote_of[i as usize].is_some();
     // Right behind a quotation the speaker stands behind the verb, whatever the parse says.
     if i > 0
-        && (desk.mark(i - 1) || desk.form(i - 1) == "," && i > 1 && desk.mark(i - 2))
+        && (desk.ended(i - 1) || desk.form(i - 1) == "," && i > 1 && desk.ended(i - 2))
         && own.is_none_or(|s| s.id() < v.id())
         && let Some(s) = inverted(desk, v)
     {
@@ -234,7 +238,7 @@ fn inverted<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
         return None;
     }
     // A clause or a quotation must have ended right before the verb.
-    let opens = i == first || desk.form(i - 1) == "," || desk.mark(i - 1);
+    let opens = i == first || desk.form(i - 1) == "," || desk.ended(i - 1);
     let next = desk.word(i + 1);
     let noun = |w: Word<'_>| matches!(w.upos(), Upos::NOUN | Upos::PROPN | Upos::PRON);
     if !opens
@@ -309,7 +313,7 @@ fn adjunct(desk: &Desk<'_, '_>, child: Word<'_>) -> bool {
     child.rel() == "obl"
         && (channel.prepositions.contains(case) && channel.nouns.contains(form)
             || occasion.prepositions.contains(case) && occasion.nouns.contains(form)
-            || desk.scene.times.iter().any(|t| t.span.overlaps(child.span())))
+            || desk.dated(child.id().0))
 }
 
 #[allow(clippy::too_many_arguments)] // one pattern's whole situation
@@ -339,6 +343,7 @@ fn content<'a>(
             if direct || desk.form(cue_end + 1) == "that" {
                 start = cue_end + 1;
             }
+            start = after_adjuncts(desk, start, c.id().0);
             return found(tail(desk, v, c, start, sentence), "a clause after it");
         }
         if let Some(c) = v.children().find(|c| c.rel() == "ccomp" && c.id().0 < i) {
@@ -413,6 +418,29 @@ fn content<'a>(
     None
 }
 
+/// What follows a "that" right behind the cue or behind who is told, where the parse gives the cue no clause.
+fn unparsed(desk: &Desk<'_, '_>, cue_end: u32, sentence: Run) -> Vec<Run> {
+    let that = (cue_end + 1..=sentence.1.min(cue_end + 9)).take_while(|&k| !desk.punct(k) && !desk.mark(k)).find(|&k| desk.form(k) == "that");
+    let Some(k) = that.filter(|&k| k < sentence.1 && !matches!(desk.word(k + 1).upos(), Upos::VERB | Upos::AUX | Upos::PUNCT)) else {
+        return Vec::new();
+    };
+    desk.widen((k, second(desk, (k, sentence.1)))).into_iter().collect()
+}
+
+/// The begin of a content behind "at a meeting in Brest," or "in an interview", which the parse took for a part of it.
+fn after_adjuncts(desk: &Desk<'_, '_>, start: u32, content: u32) -> u32 {
+    let mut at = start;
+    for _ in 0..3 {
+        let w = desk.word(at);
+        let Some(noun) = w.head().filter(|h| w.rel() == "case" && h.id().0 < content && adjunct(desk, *h)) else { break };
+        let end = desk.short(desk.noun_phrase(desk.word(noun.id().0))).1;
+        let reach = desk.reach_of(noun).1 + 1;
+        let comma = (end + 1..content.min(reach + 1)).rev().find(|&k| desk.form(k) == ",");
+        at = comma.map_or(end + 1, |k| k + 1).min(content);
+    }
+    at
+}
+
 /// From `start` to the end of the clause of `v`, without what hangs on `v` but says when, where or what else was done.
 fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentence: Run) -> Vec<Run> {
     let mut end = v.children().filter(|c| c.id() >= content.id()).map(|c| desk.reach_of(c).1).max().unwrap_or(sentence.1);
@@ -420,7 +448,8 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
         let from = desk.reach_of(child).0;
         let comma = from > 0 && desk.punct(from - 1);
         let cut = match child.rel() {
-            "conj" | "parataxis" | "nsubj" | "cc" | "discourse" => true,
+            "conj" | "nsubj" | "cc" | "discourse" => true,
+            "parataxis" => comma,
             "advcl" => {
                 let mark = child.child("mark").map(|m| desk.form(m.id().0)).unwrap_or("");
                 comma && !matches!(mark, "if" | "unless" | "because" | "to")
