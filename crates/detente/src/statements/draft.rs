@@ -179,7 +179,8 @@ impl<'s, 'a> Desk<'s, 'a> {
 
     /// A noun phrase up to its first comma, clause or quotation.
     pub(super) fn short(&self, run: Run) -> Run {
-        let stop = (run.0 + 1..=run.1).find(|&k| self.punct(k) && self.form(k) != "-" || matches!(self.form(k), "that" | "who" | "which"));
+        let stop = (run.0 + 1..=run.1)
+            .find(|&k| self.punct(k) && self.form(k) != "-" || matches!(self.form(k), "that" | "who" | "which"));
         (run.0, stop.map_or(run.1, |k| k - 1))
     }
 

@@ -131,6 +131,14 @@ fn follow(desk: &Desk<'_, '_>, drafts: &mut [Draft], claimed: &mut [bool]) {
 /// Quotations that nobody is said to say: a speaker before a colon, or the one who was speaking.
 fn loose(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>, claimed: &[bool]) {
     let mut made = Vec::new();
+    // Those who spoke in quotation marks, by where their clause ends.
+    let mut spoken: Vec<(u32, usize)> = drafts
+        .iter()
+        .enumerate()
+        .filter(|(_, d)| d.speaker.is_some() && d.content.iter().any(|r| desk.mark(r.0)))
+        .map(|(i, d)| (d.frame.1, i))
+        .collect();
+    spoken.sort_unstable();
     for (q, &(a, b)) in desk.quote_runs.iter().enumerate().filter(|(q, _)| !claimed[*q]) {
         let verb = (a..=b).any(|k| matches!(desk.word(k).upos(), Upos::VERB | Upos::AUX));
         if b - a < SCARE || !verb || desk.quotes[q].outer.len() < 20 {
@@ -151,10 +159,8 @@ fn loose(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>, claimed: &[bool]) {
             }
         } else if a == first {
             // Whoever spoke last, in this paragraph or the one before.
-            let last = drafts
-                .iter()
-                .filter(|d| d.speaker.is_some() && d.frame.1 < a && d.content.iter().any(|r| desk.mark(r.0)))
-                .max_by_key(|d| d.frame.1);
+            let at = spoken.partition_point(|&(end, _)| end < a);
+            let last = at.checked_sub(1).map(|k| &drafts[spoken[k].1]);
             if let Some(d) = last.filter(|d| desk.word(d.frame.0).sentence().paragraph() + 1 >= paragraph) {
                 speaker = d.speaker.zip(d.speaker_head);
                 why = "a quotation of its own: whoever spoke last goes on";

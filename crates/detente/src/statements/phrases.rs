@@ -67,9 +67,10 @@ fn according(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let mut content = content;
     // Behind a quotation that ended with its sentence.
     if content.is_empty()
-        && let Some(q) = i.checked_sub(1).filter(|&k| desk.ended(k) || desk.form(k) == "," && k > 0 && desk.ended(k - 1)).and_then(|k| {
-            desk.quote_of[k as usize].or_else(|| desk.quote_of[k.saturating_sub(1) as usize])
-        })
+        && let Some(q) = i
+            .checked_sub(1)
+            .filter(|&k| desk.ended(k) || desk.form(k) == "," && k > 0 && desk.ended(k - 1))
+            .and_then(|k| desk.quote_of[k as usize].or_else(|| desk.quote_of[k.saturating_sub(1) as usize]))
     {
         content.push(desk.quote_runs[q as usize]);
     }
@@ -87,7 +88,8 @@ fn rest(desk: &Desk<'_, '_>, phrase: Run, noun: Word<'_>, sentence: Run) -> Vec<
     let mut top = noun;
     while let Some(h) = top.head() {
         top = h;
-        if matches!(h.upos(), Upos::VERB | Upos::AUX) || h.children().any(|c| c.rel() == "nsubj") {
+        let clause = matches!(h.upos(), Upos::VERB | Upos::AUX) || h.children().any(|c| c.rel() == "nsubj");
+        if clause && !matches!(h.rel(), "acl" | "advcl" | "xcomp" | "csubj" | "conj" | "nmod" | "obl") {
             break;
         }
     }
@@ -135,9 +137,8 @@ fn poll(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
         return None;
     }
     let case = n.child("case").filter(|c| desk.lexicon.polls.prepositions.contains(desk.form(c.id().0)))?.id().0;
-    let opens = (sentence.0..case).all(|k| desk.punct(k) || matches!(desk.word(k).upos(), Upos::CCONJ | Upos::ADV));
     let (a, b) = desk.noun_phrase(n);
-    if !opens || desk.form(b + 1) != "," {
+    if case == sentence.0 && !(b..(b + 4).min(sentence.1)).any(|k| desk.form(k + 1) == ",") {
         return None;
     }
     let content = rest(desk, (case, b), n, sentence);

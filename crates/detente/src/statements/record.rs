@@ -36,8 +36,10 @@ fn surroundings(desk: &Desk<'_, '_>, d: &mut Draft) {
         return;
     }
     // What stands between cue and content belongs to the cue, even where the parse hangs it on the content.
-    let (from, to) = (d.cue.map_or(cue.id().0, |c| c.1) + 1, d.content.iter().map(|r| r.0).filter(|&k| k > cue.id().0).min().unwrap_or(0));
-    let between = (from..to).map(|k| desk.word(k)).filter(|w| preposition(desk, *w).is_some_and(|(k, _)| k >= from)).collect::<Vec<_>>();
+    let (from, to) =
+        (d.cue.map_or(cue.id().0, |c| c.1) + 1, d.content.iter().map(|r| r.0).filter(|&k| k > cue.id().0).min().unwrap_or(0));
+    let between =
+        (from..to).map(|k| desk.word(k)).filter(|w| preposition(desk, *w).is_some_and(|(k, _)| k >= from)).collect::<Vec<_>>();
     for child in cue.children().filter(|c| matches!(c.rel(), "obl" | "advcl" | "nmod")).chain(between) {
         let Some((start, case)) = preposition(desk, child) else { continue };
         let id = child.id().0;

@@ -101,7 +101,20 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let negated = (a..i).any(|k| matches!(desk.form(k), "not" | "n't" | "never"));
     let stance = if negated && stance == Stance::Says && why.contains("clause") { Stance::Declines } else { stance };
     let speaker = subject.map(|s| if s.upos() == Upos::VERB { (s.id().0, s.id().0) } else { desk.noun_phrase(s) });
-    let speaker = speaker.map(|(x, y)| if x < i { (x, y.min(a.saturating_sub(1)).max(x)) } else { (x, y) });
+    let speaker = speaker.map(|(x, y)| {
+        // Between a quotation and the verb stands the speaker, with all that is said of him.
+        let behind = x > 0 && x < i && a > x && (desk.ended(x - 1) || x > 1 && desk.form(x - 1) == "," && desk.ended(x - 2));
+        let y = if behind
+            && a - x < 30
+            && desk.form(y + 1) == ","
+            && desk.quote_of[x as usize..a as usize].iter().all(Option::is_none)
+        {
+            desk.trim((x, a - 1)).map_or(y, |r| r.1).max(y)
+        } else {
+            y
+        };
+        if x < i { (x, y.min(a.saturating_sub(1)).max(x)) } else { (x, y) }
+    });
     a = a.max(speaker.filter(|s| s.0 < i).map_or(a, |s| s.1 + 1)).min(i);
     let mut frame = (a, b);
     for s in speaker.iter().filter(|s| s.1 < sentence.0.max(a) && a - s.1 < 12 || s.0 > b && s.0 - b < 12) {
@@ -204,7 +217,17 @@ fn leading<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
     while k > first && matches!(desk.word(k - 1).upos(), Upos::AUX | Upos::ADV) {
         k -= 1;
     }
-    let last = k.checked_sub(1).filter(|&k| k >= first)?;
+    let mut last = k.checked_sub(1).filter(|&k| k >= first)?;
+    // "…," Ms. Ito, 33, said: the first noun behind the quotation.
+    if desk.form(last) == "," {
+        let from = (first.max(last.saturating_sub(30))..last).rev().find(|&k| desk.ended(k))?;
+        let from = (from + 1..last).find(|&k| !desk.punct(k))?;
+        let mut end = from;
+        while end + 1 < last && !desk.punct(end + 1) {
+            end += 1;
+        }
+        last = end;
+    }
     let noun = |w: Word<'_>| matches!(w.upos(), Upos::NOUN | Upos::PROPN | Upos::PRON);
     let mut k = last;
     while k > first
@@ -334,7 +357,10 @@ fn content<'a>(
         |w: Word<'a>, form: &str| w.children().any(|m| m.rel() == "mark" && desk.form(m.id().0) == form && m.id() < w.id());
     let found = |parts: Vec<Run>, why| Some(Found { stance, parts, preposition: None, why });
     if p.clause {
-        if let Some(c) = right("ccomp").filter(|c| !c.children().any(|m| m.rel() == "aux" && m.id() < v.id())) {
+        if let Some(c) = right("ccomp").filter(|c| {
+            let second = c.id().0 > 0 && desk.form(c.id().0 - 1) == "," && desk.form(c.id().0).ends_with("ing");
+            !second && !c.children().any(|m| m.rel() == "aux" && m.id() < v.id())
+        }) {
             let mut start = desk.reach(c).0.max(cue_end + 1);
             let bare = |k: u32| !desk.punct(k) && !desk.word(k).children().any(|x| x.id().0 < k && x.rel() == "case");
             let direct = (cue_end + 1..start).all(|k| {
@@ -342,6 +368,9 @@ fn content<'a>(
             });
             if direct || desk.form(cue_end + 1) == "that" {
                 start = cue_end + 1;
+            }
+            if let Some(k) = unparsed(desk, cue_end, sentence).first().map(|r| r.0).filter(|&k| k > start && k < c.id().0) {
+                start = k;
             }
             start = after_adjuncts(desk, start, c.id().0);
             return found(tail(desk, v, c, start, sentence), "a clause after it");
@@ -420,8 +449,11 @@ fn content<'a>(
 
 /// What follows a "that" right behind the cue or behind who is told, where the parse gives the cue no clause.
 fn unparsed(desk: &Desk<'_, '_>, cue_end: u32, sentence: Run) -> Vec<Run> {
-    let that = (cue_end + 1..=sentence.1.min(cue_end + 9)).take_while(|&k| !desk.punct(k) && !desk.mark(k)).find(|&k| desk.form(k) == "that");
-    let Some(k) = that.filter(|&k| k < sentence.1 && !matches!(desk.word(k + 1).upos(), Upos::VERB | Upos::AUX | Upos::PUNCT)) else {
+    let that = (cue_end + 1..=sentence.1.min(cue_end + 9))
+        .take_while(|&k| !desk.punct(k) && !desk.mark(k))
+        .find(|&k| desk.form(k) == "that");
+    let Some(k) = that.filter(|&k| k < sentence.1 && !matches!(desk.word(k + 1).upos(), Upos::VERB | Upos::AUX | Upos::PUNCT))
+    else {
         return Vec::new();
     };
     desk.widen((k, second(desk, (k, sentence.1)))).into_iter().collect()
