@@ -77,15 +77,23 @@ impl<'s, 'a> Desk<'s, 'a> {
     }
 
     pub(super) fn word(&self, i: u32) -> Word<'a> {
-        self.words[i as usize]
+        self.words[(i as usize).min(self.words.len() - 1)]
     }
 
     pub(super) fn form(&self, i: u32) -> &str {
         self.forms.get(i as usize).map_or("", String::as_str)
     }
 
+    /// The quotation that holds word `i`.
+    pub(super) fn quoted(&self, i: u32) -> Option<u32> {
+        self.quote_of.get(i as usize).copied().flatten()
+    }
+
     pub(super) fn punct(&self, i: u32) -> bool {
-        self.words.get(i as usize).is_some_and(|w| w.upos() == Upos::PUNCT)
+        self.words.get(i as usize).is_some_and(|w| {
+            w.upos() == Upos::PUNCT
+                || w.upos() != Upos::SYM && !w.form().contains(|c: char| c.is_alphanumeric() || "$%€£".contains(c))
+        })
     }
 
     /// Whether word `i` is a quotation mark that opens or closes one of the quotations.
@@ -112,7 +120,7 @@ impl<'s, 'a> Desk<'s, 'a> {
     pub(super) fn trim(&self, run: Run) -> Option<Run> {
         let (mut a, mut b) = run;
         let whole = |i: u32| {
-            self.quote_of[i as usize].is_some_and(|q| {
+            self.quoted(i).is_some_and(|q| {
                 let (x, y) = self.quote_runs[q as usize];
                 run.0 <= x && y <= run.1
             })
@@ -126,10 +134,13 @@ impl<'s, 'a> Desk<'s, 'a> {
         (a <= b && !(a == b && self.punct(a))).then_some((a, b))
     }
 
-    /// First and last word of what hangs on `w`.
+    /// First and last word of what hangs on `w`; a full stop hung on a clause in the middle does not stretch it.
     pub(super) fn reach(&self, w: Word<'a>) -> Run {
+        let id = w.id().0;
         let tree = w.subtree();
-        (tree.first().map_or(w.id().0, |x| x.id().0), tree.last().map_or(w.id().0, |x| x.id().0))
+        let mut words = tree.iter().map(|x| x.id().0).filter(|&k| k == id || !self.punct(k));
+        let first = words.next().unwrap_or(id);
+        (first, words.next_back().unwrap_or(first))
     }
 
     /// The noun phrase headed by `head` as a speaker is named: with titles, names, appositions and what they are of; without
@@ -167,7 +178,9 @@ impl<'s, 'a> Desk<'s, 'a> {
         }
         // A preposition in front belongs to the verb.
         while a < head.id().0
-            && (self.punct(a) && !self.mark(a) || self.word(a).head() == Some(head) && self.word(a).rel() == "case")
+            && (self.ended(a)
+                || self.punct(a) && !self.mark(a)
+                || self.word(a).head() == Some(head) && self.word(a).rel() == "case")
         {
             a += 1;
         }
@@ -186,7 +199,7 @@ impl<'s, 'a> Desk<'s, 'a> {
 
     /// Whether a quotation ends with word `i`.
     pub(super) fn ended(&self, i: u32) -> bool {
-        self.quote_of[i as usize].is_some_and(|q| self.quote_runs[q as usize].1 == i)
+        self.quoted(i).is_some_and(|q| self.quote_runs[q as usize].1 == i)
     }
 
     /// Whether word `i` is part of a day or time.

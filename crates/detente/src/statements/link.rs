@@ -44,7 +44,7 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
                 Some(at) => d.content[at] = run,
                 // What follows the cue is then no content unless it is quoted too.
                 None => {
-                    d.content.retain(|r| desk.quote_of[r.0 as usize].is_some());
+                    d.content.retain(|r| desk.quoted(r.0).is_some());
                     d.content.insert(0, run);
                     d.why.push("the quotation before it".into());
                 }
@@ -67,7 +67,7 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
 fn mark(desk: &Desk<'_, '_>, d: &Draft, claimed: &mut [bool]) {
     for r in &d.content {
         for k in [r.0, r.1] {
-            if let Some(q) = desk.quote_of[k as usize] {
+            if let Some(q) = desk.quoted(k) {
                 claimed[q as usize] |= desk.quote_runs[q as usize].0 >= r.0;
             }
         }
@@ -81,23 +81,23 @@ fn neighbours(desk: &Desk<'_, '_>, d: &Draft) -> (Run, Option<u32>, Option<u32>)
     let sentence = desk.word(b).sentence();
     let last = desk.run(sentence).1;
     while b < last
-        && desk.quote_of[b as usize + 1].is_none()
+        && desk.quoted(b + 1).is_none()
         && !(desk.punct(b + 1) && matches!(desk.form(b + 1), "," | ":" | "." | ";" | "—" | "-" | "–"))
     {
         b += 1;
     }
     let paragraph = sentence.paragraph();
     let left = (a > 0).then(|| if desk.form(a - 1) == "," && a > 1 { a - 2 } else { a - 1 }).and_then(|k| {
-        let q = desk.quote_of[k as usize]?;
+        let q = desk.quoted(k)?;
         (desk.quote_runs[q as usize].1 == k && desk.word(k).sentence().paragraph() == paragraph).then_some(q)
     });
     let mut k = b + 1;
     let mut colon = false;
-    while k < n && k <= b + 2 && desk.quote_of[k as usize].is_none() && desk.punct(k) {
+    while k < n && k <= b + 2 && desk.quoted(k).is_none() && desk.punct(k) {
         colon |= desk.form(k) == ":";
         k += 1;
     }
-    let right = (k < n).then(|| desk.quote_of[k as usize]).flatten().filter(|&q| {
+    let right = (k < n).then(|| desk.quoted(k)).flatten().filter(|&q| {
         let next = desk.word(k).sentence().paragraph();
         desk.quote_runs[q as usize].0 == k && (next == paragraph || colon && next == paragraph + 1)
     });
@@ -107,8 +107,7 @@ fn neighbours(desk: &Desk<'_, '_>, d: &Draft) -> (Run, Option<u32>, Option<u32>)
 /// Quotations that go on behind a quoted statement, in its paragraph or over paragraphs that reopen.
 fn follow(desk: &Desk<'_, '_>, drafts: &mut [Draft], claimed: &mut [bool]) {
     for d in drafts.iter_mut() {
-        let direct =
-            d.content.last().is_some_and(|r| desk.quote_of[r.1 as usize].is_some_and(|q| desk.quote_runs[q as usize].1 == r.1));
+        let direct = d.content.last().is_some_and(|r| desk.quoted(r.1).is_some_and(|q| desk.quote_runs[q as usize].1 == r.1));
         let Some(end) = d.content.last().map(|r| r.1.max(d.frame.1)).filter(|_| direct) else { continue };
         let mut at = desk.quote_runs.partition_point(|r| r.0 <= end);
         let mut end = end;

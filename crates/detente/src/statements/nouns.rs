@@ -72,7 +72,15 @@ fn noun(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
             Some((desk.reach_of(c), k.id().0))
         })
     };
-    let that = clause(&["acl", "ccomp", "acl:relcl"], "that").map(|c| desk.reach_of(c));
+    // Right behind the noun "that" opens its content, even where the parse hangs the clause on the verb.
+    let next = || {
+        let mark = desk.word(i + 1);
+        let w = mark
+            .head()
+            .filter(|h| desk.form(i + 1) == "that" && mark.rel() == "mark" && h.head().is_some() && h.id() > n.id())?;
+        Some((i + 1, desk.reach_of(w).1))
+    };
+    let that = clause(&["acl", "ccomp", "acl:relcl"], "that").map(|c| desk.reach_of(c)).or_else(next);
     let to = clause(&["acl", "xcomp", "advcl"], "to").map(|c| desk.reach_of(c));
     let mut found: Option<(Stance, Run, Option<u32>)> = None;
     for (stance, p) in cues.iter().flat_map(|c| c.senses.iter()) {
@@ -157,7 +165,7 @@ fn noun(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
 fn adjective(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
     let a = desk.word(i);
     let stance = *desk.lexicon.adjectives.get(desk.form(i))?;
-    if !a.children().any(|c| c.rel() == "cop") || desk.quote_of[i as usize].is_some() {
+    if !a.children().any(|c| c.rel() == "cop") || desk.quoted(i).is_some() {
         return None;
     }
     let s = subject(desk, a, 0)

@@ -70,7 +70,7 @@ fn according(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
         && let Some(q) = i
             .checked_sub(1)
             .filter(|&k| desk.ended(k) || desk.form(k) == "," && k > 0 && desk.ended(k - 1))
-            .and_then(|k| desk.quote_of[k as usize].or_else(|| desk.quote_of[k.saturating_sub(1) as usize]))
+            .and_then(|k| desk.quoted(k).or_else(|| desk.quoted(k.saturating_sub(1))))
     {
         content.push(desk.quote_runs[q as usize]);
     }
@@ -166,7 +166,7 @@ fn hearsay(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
 /// "Kremlin: talks 'failed'", and the turns of a transcript.
 fn headline(desk: &Desk<'_, '_>, sentence: Sentence<'_>, (first, last): Run) -> Option<Draft> {
     let colon = (first..=last.min(first + SPEAKER)).find(|&k| desk.form(k) == ":")?;
-    if colon == first || colon >= last || (first..colon).any(|k| desk.quote_of[k as usize].is_some()) {
+    if colon == first || colon >= last || (first..colon).any(|k| desk.quoted(k).is_some()) {
         return None;
     }
     let names = (first..colon).all(|k| {

@@ -38,7 +38,7 @@ struct Mark {
 pub(super) fn find(text: &str, paragraphs: &[Span<Body>]) -> Vec<Quotation> {
     let mut found: Vec<Quotation> = Vec::new();
     let mut carried = false;
-    for paragraph in paragraphs {
+    for (number, paragraph) in paragraphs.iter().enumerate() {
         let range = paragraph.range();
         let Some(body) = text.get(range.clone()) else { continue };
         let marks = marks(body);
@@ -106,9 +106,12 @@ pub(super) fn find(text: &str, paragraphs: &[Span<Body>]) -> Vec<Quotation> {
         if let Some(from) = open
             && !from.single
         {
-            // Unclosed: a paragraph that opens with the mark is quoted to its end, else the sentence alone.
+            // Unclosed: quoted to the end where the paragraph opens with the mark, where it follows a colon, or where the next
+            // paragraph opens again; else the sentence alone.
             let end = body.trim_end().len();
-            let whole = body[..from.start].trim().is_empty() || body[..from.start].trim_end().ends_with([':', ',']);
+            let before = body[..from.start].trim_end();
+            let next = paragraphs.get(number + 1).and_then(|p| text.get(p.range())).map_or("", str::trim_start);
+            let whole = before.is_empty() || before.ends_with(':') || next.starts_with(['“', '"', '„', '«', '「']);
             let end = if whole { end } else { sentence_end(body, from.end, end) };
             carried = end == body.trim_end().len();
             push(&mut found, from, end, end, false);

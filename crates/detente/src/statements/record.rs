@@ -16,6 +16,9 @@ pub(super) fn finish(desk: &Desk<'_, '_>, mut drafts: Vec<Draft>, finder: &'stat
     }
     sources(desk, &mut drafts);
     drafts.retain(|d| !d.content.is_empty());
+    // "expressed concern about" beside "expressed", "went on to say" beside "went on": the longer cue stands.
+    let longer: BTreeSet<Run> = drafts.iter().filter_map(|d| d.cue).collect();
+    drafts.retain(|d| d.cue.is_none_or(|c| longer.range((c.0, c.1 + 1)..=(c.0, u32::MAX)).next().is_none()));
     let mut seen = BTreeSet::new();
     let mut out: Vec<Statement> =
         drafts.iter().filter_map(|d| statement(desk, d, finder)).filter(|s| seen.insert(s.id.clone())).collect();
@@ -51,6 +54,12 @@ fn surroundings(desk: &Desk<'_, '_>, d: &mut Draft) {
         let (channel, occasion) = (&desk.lexicon.channel, &desk.lexicon.occasion);
         if d.channel.is_none() && channel.prepositions.contains(&case) && channel.nouns.contains(form) {
             d.channel = Some(run);
+        } else if d.addressee.is_none()
+            && desk.lexicon.addressee.contains(&case)
+            && start == d.cue.map_or(0, |c| c.1 + 1)
+            && d.slot
+        {
+            d.addressee = Some((run.0 + 1, run.1));
         } else if d.occasion.is_none() && occasion.prepositions.contains(&case) && occasion.nouns.contains(form) {
             d.occasion = Some(run);
         }
@@ -161,7 +170,7 @@ fn statement(desk: &Desk<'_, '_>, d: &Draft, finder: &'static str) -> Option<Sta
 /// A run without the marks around it, where the whole run is one quotation.
 fn inner(desk: &Desk<'_, '_>, run: Run) -> Span<Body> {
     let (mut a, mut b) = run;
-    if let Some(q) = desk.quote_of[a as usize].filter(|_| desk.quote_of[a as usize] == desk.quote_of[b as usize]) {
+    if let Some(q) = desk.quoted(a).filter(|_| desk.quote_of[a as usize] == desk.quoted(b)) {
         let (x, y) = desk.quote_runs[q as usize];
         if x == a && y == b && a < b {
             let quotation = desk.quotes[q as usize];
@@ -186,7 +195,7 @@ fn inner(desk: &Desk<'_, '_>, run: Run) -> Span<Body> {
 fn form(desk: &Desk<'_, '_>, runs: &[Run]) -> Form {
     let (mut quoted, mut told) = (0u32, 0u32);
     for k in runs.iter().flat_map(|r| r.0..=r.1).filter(|&k| !desk.punct(k)) {
-        if desk.quote_of[k as usize].is_some() { quoted += 1 } else { told += 1 }
+        if desk.quoted(k).is_some() { quoted += 1 } else { told += 1 }
     }
     match (quoted, told) {
         (0, _) => Form::Indirect,

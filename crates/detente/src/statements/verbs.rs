@@ -70,13 +70,26 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     });
     let thing = subject.is_some_and(|s| desk.lexicon.things.contains(desk.form(s.id().0)));
     let found = cue.senses.iter().find_map(|(stance, p)| {
-        if p.weak && (!passive && (!third || generic) || desk.quote_of[i as usize].is_some()) || p.things && !thing {
+        if p.weak && (!passive && (!third || generic) || desk.quoted(i).is_some()) || p.things && !thing {
             return None;
         }
         content(desk, v, words.1, subject, *stance, p, sentence, passive)
     });
+    // "The offer, he said, still stands": of two subjects the farther one belongs to what is said.
+    let torn = v.children().filter(|c| c.rel() == "nsubj" && c.id() < v.id() && c.upos() != Upos::PUNCT).collect::<Vec<_>>();
+    let found = found.map(|mut f| {
+        if let [far, near] = torn[..]
+            && f.parts.first().is_some_and(|r| r.0 > i)
+            && [desk.form(desk.reach(far).1), desk.form(desk.reach(far).1 + 1)].contains(&",")
+            && subject == Some(near)
+            && desk.quoted(far.id().0).is_none()
+        {
+            f.parts.splice(0..0, desk.widen(desk.reach(far)));
+        }
+        f
+    });
     let says = cue.senses.iter().find(|(_, p)| p.quote && !p.weak);
-    let slot = says.is_some() && desk.quote_of[i as usize].is_none() && !passive;
+    let slot = says.is_some() && desk.quoted(i).is_none() && !passive;
     let addressed = cue.senses.iter().any(|(_, p)| p.tell);
     let (stance, parts, preposition, why) = match found {
         Some(f) => (f.stance, f.parts, f.preposition, f.why),
@@ -101,20 +114,7 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let negated = (a..i).any(|k| matches!(desk.form(k), "not" | "n't" | "never"));
     let stance = if negated && stance == Stance::Says && why.contains("clause") { Stance::Declines } else { stance };
     let speaker = subject.map(|s| if s.upos() == Upos::VERB { (s.id().0, s.id().0) } else { desk.noun_phrase(s) });
-    let speaker = speaker.map(|(x, y)| {
-        // Between a quotation and the verb stands the speaker, with all that is said of him.
-        let behind = x > 0 && x < i && a > x && (desk.ended(x - 1) || x > 1 && desk.form(x - 1) == "," && desk.ended(x - 2));
-        let y = if behind
-            && a - x < 30
-            && desk.form(y + 1) == ","
-            && desk.quote_of[x as usize..a as usize].iter().all(Option::is_none)
-        {
-            desk.trim((x, a - 1)).map_or(y, |r| r.1).max(y)
-        } else {
-            y
-        };
-        if x < i { (x, y.min(a.saturating_sub(1)).max(x)) } else { (x, y) }
-    });
+    let speaker = speaker.map(|run| named(desk, run, i, a, sentence));
     a = a.max(speaker.filter(|s| s.0 < i).map_or(a, |s| s.1 + 1)).min(i);
     let mut frame = (a, b);
     for s in speaker.iter().filter(|s| s.1 < sentence.0.max(a) && a - s.1 < 12 || s.0 > b && s.0 - b < 12) {
@@ -123,10 +123,7 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let addressee = v
         .children()
         .find(|c| {
-            addressed
-                && matches!(c.rel(), "obj" | "iobj")
-                && c.id().0 > i
-                && desk.quote_of[c.id().0 as usize] == desk.quote_of[i as usize]
+            addressed && matches!(c.rel(), "obj" | "iobj") && c.id().0 > i && desk.quote_of[c.id().0 as usize] == desk.quoted(i)
                 || c.rel() == "obl"
                     && c.id().0 > i
                     && c.child("case").is_some_and(|k| desk.lexicon.addressee.contains(desk.form(k.id().0)) && k.id().0 > i)
@@ -154,12 +151,41 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     })
 }
 
+/// A speaker with all that is said of him between commas: ", who met the press in Oslo," or ", 33, of Raleigh".
+fn named(desk: &Desk<'_, '_>, (x, y): Run, i: u32, cue: u32, sentence: Run) -> Run {
+    let aside = |k: u32| {
+        k <= sentence.1
+            && !desk.form(k).ends_with("ing")
+            && (matches!(desk.word(k).upos(), Upos::DET | Upos::NOUN | Upos::PROPN | Upos::NUM | Upos::ADJ)
+                || matches!(desk.form(k), "who" | "which" | "whose" | "of"))
+            && !desk.dated(k)
+    };
+    if x < i {
+        let open = desk.form(y + 1) == "," && y + 2 < cue && aside(y + 2) && cue - y < 40;
+        let plain = (x..cue).all(|k| desk.quoted(k) == desk.quoted(i));
+        let y = if open && plain { desk.trim((x, cue - 1)).map_or(y, |r| r.1).max(y) } else { y };
+        return (x, y.min(cue.saturating_sub(1)).max(x));
+    }
+    // Behind the verb, up to the end of the sentence.
+    if x == i + 1 && desk.form(y + 1) == "," && aside(y + 2) {
+        let end =
+            (y + 2..=sentence.1).find(|&k| desk.quoted(k).is_some() || desk.form(k) == "according").unwrap_or(sentence.1 + 1);
+        let clause = matches!(desk.form(y + 2), "who" | "which" | "whose");
+        let told = (y + 2..end).any(|k| desk.word(k).upos() == Upos::VERB || matches!(desk.form(k), "and" | "but"));
+        if (clause || !told) && end - y < 40 {
+            return (x, desk.trim((x, end - 1)).map_or(y, |r| r.1).max(y));
+        }
+    }
+    (x, y)
+}
+
 /// The subject of `v`, its own or the one it shares.
 pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Option<Word<'a>> {
     let i = v.id().0;
-    let own = v.children().find(|c| c.rel() == "nsubj" && c.upos() != Upos::PUNCT);
-    let outside =
-        |s: &Word<'_>| desk.quote_of[s.id().0 as usize] == desk.quote_of[i as usize] || desk.quote_of[i as usize].is_some();
+    // Of two, the nearer one: the other belongs to a clause that the parse tore apart.
+    let subjects = || v.children().filter(|c| c.rel() == "nsubj" && c.upos() != Upos::PUNCT);
+    let own = subjects().filter(|c| c.id() < v.id()).last().or_else(|| subjects().next());
+    let outside = |s: &Word<'_>| desk.quote_of[s.id().0 as usize] == desk.quoted(i) || desk.quoted(i).is_some();
     // Right behind a quotation the speaker stands behind the verb, whatever the parse says.
     if i > 0
         && (desk.ended(i - 1) || desk.form(i - 1) == "," && i > 1 && desk.ended(i - 2))
@@ -177,7 +203,9 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
     if depth > 6 {
         return None;
     }
-    let head = v.head()?;
+    let Some(head) = v.head() else {
+        return inverted(desk, v).or_else(|| leading(desk, v));
+    };
     let passive = |w: Word<'a>| w.children().any(|c| c.deprel() == "aux:pass");
     match v.rel() {
         // "told Kyiv to say": the object speaks.
@@ -186,7 +214,9 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
             if v.rel() == "ccomp" && !desk.form(i).ends_with("ing") {
                 return inverted(desk, v);
             }
-            if let Some(s) = inverted(desk, v) {
+            if !desk.form(i).ends_with("ing")
+                && let Some(s) = inverted(desk, v)
+            {
                 return Some(s);
             }
             if passive(head) { agent(desk, head) } else { subject(desk, head, depth + 1) }
@@ -237,7 +267,7 @@ fn leading<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
         k -= 1;
     }
     let bounded = k == first || desk.form(k - 1) == "," || desk.mark(k - 1);
-    if !bounded || !noun(desk.word(last)) || desk.quote_of[last as usize] != desk.quote_of[v.id().0 as usize] {
+    if !bounded || !noun(desk.word(last)) || desk.quoted(last) != desk.quoted(v.id().0) {
         return None;
     }
     // The topmost word of the stretch.
@@ -257,7 +287,7 @@ fn leading<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
 fn inverted<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
     let (first, last) = desk.run(v.sentence());
     let i = v.id().0;
-    if i >= last || desk.quote_of[i as usize + 1] != desk.quote_of[i as usize] {
+    if i >= last || desk.quoted(i + 1) != desk.quoted(i) {
         return None;
     }
     // A clause or a quotation must have ended right before the verb.
@@ -413,22 +443,26 @@ fn content<'a>(
             _ => None,
         };
     }
-    let object = right("obj").or_else(|| right("iobj"));
+    // "called on the leaders": the parse hangs them on the particle.
+    let particle = |c: &Word<'a>| c.child("case").is_some_and(|k| k.id().0 > i && k.id().0 <= cue_end);
+    let phrase = || v.children().find(|c| c.rel() == "obl" && particle(c)).filter(|_| cue_end > i);
+    let object = right("obj").or_else(|| right("iobj")).or_else(phrase);
     if (p.person || p.whole)
         && !p.tell
-        && let Some(o) = object.filter(|o| desk.reach(*o).0 > cue_end)
+        && let Some(o) = object.filter(|o| o.id().0 > cue_end)
     {
-        let more = p.whole || v.children().any(|c| matches!(c.rel(), "xcomp" | "ccomp" | "advcl") && c.id() > o.id());
+        let more =
+            p.whole || cue_end > i || v.children().any(|c| matches!(c.rel(), "xcomp" | "ccomp" | "advcl") && c.id() > o.id());
         if more {
-            return found(tail(desk, v, o, desk.reach(o).0, sentence), "an object with what is said of it");
+            return found(tail(desk, v, o, desk.reach(o).0.max(cue_end + 1), sentence), "an object with what is said of it");
         }
     }
     if p.name
-        && let Some(o) = object.filter(|o| desk.reach(*o).0 > cue_end)
+        && let Some(o) = object.filter(|o| o.id().0 > cue_end)
     {
-        let parts = tail(desk, v, o, desk.reach(o).0, sentence);
+        let parts = tail(desk, v, o, desk.reach(o).0.max(cue_end + 1), sentence);
         let second = v.children().any(|c| matches!(c.rel(), "xcomp" | "obj" | "ccomp" | "obl") && c.id() > o.id());
-        let quoted = parts.iter().any(|r| desk.quote_of[r.1 as usize].is_some() && desk.quote_of[i as usize].is_none());
+        let quoted = parts.iter().any(|r| desk.quoted(r.1).is_some() && desk.quoted(i).is_none());
         if second || quoted {
             return found(parts, "an object with a name for it");
         }
@@ -440,9 +474,9 @@ fn content<'a>(
         return found(tail(desk, v, c, desk.reach(c).0, sentence), "an infinitive");
     }
     if p.obj
-        && let Some(o) = object.or_else(|| right("xcomp")).filter(|o| desk.reach(*o).0 > cue_end)
+        && let Some(o) = object.or_else(|| right("xcomp")).filter(|o| o.id().0 > cue_end)
     {
-        return found(tail(desk, v, o, desk.reach(o).0, sentence), "an object");
+        return found(tail(desk, v, o, desk.reach(o).0.max(cue_end + 1), sentence), "an object");
     }
     None
 }
@@ -496,6 +530,7 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
         }
     }
     end = second(desk, (start, end));
+    let start = if start > v.id().0 + 1 && matches!(desk.form(start - 1), "not" | "never") { start - 1 } else { start };
     // A coordination inside goes with its comma and conjunction.
     while end > start && (desk.punct(end) && !desk.mark(end) || desk.word(end).rel() == "cc") {
         end -= 1;
@@ -505,7 +540,7 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
 
 /// Where another saying begins behind a comma: ", saying …", ", according to …".
 fn second(desk: &Desk<'_, '_>, run: Run) -> u32 {
-    let comma = |k: u32| desk.form(k) == "," && desk.quote_of[k as usize] == desk.quote_of[run.0 as usize];
+    let comma = |k: u32| desk.form(k) == "," && desk.quote_of[k as usize] == desk.quoted(run.0);
     (run.0 + 1..run.1)
         .find(|&k| {
             let form = desk.form(k + 1);
@@ -517,7 +552,8 @@ fn second(desk: &Desk<'_, '_>, run: Run) -> u32 {
                         .iter()
                         .any(|c| c.senses.iter().any(|(_, p)| p.quote && !p.weak || p.whole || p.name))
             };
-            comma(k) && (saying() || form == "according" && desk.form(k + 2) == "to")
+            (comma(k) || desk.ended(k) && desk.quoted(k + 1).is_none())
+                && (saying() || form == "according" && desk.form(k + 2) == "to")
         })
         .map_or(run.1, |k| k - 1)
 }
@@ -578,13 +614,13 @@ impl Desk<'_, '_> {
     /// A run trimmed, and made to hold whole quotations where it holds most of one.
     pub(super) fn widen(&self, run: Run) -> Option<Run> {
         let (mut a, mut b) = self.trim(run)?;
-        if let Some(q) = self.quote_of[a as usize] {
+        if let Some(q) = self.quoted(a) {
             let (x, y) = self.quote_runs[q as usize];
             if y <= b + 1 || x + 1 >= a {
                 a = a.min(x);
             }
         }
-        if let Some(q) = self.quote_of[b as usize] {
+        if let Some(q) = self.quoted(b) {
             let (x, y) = self.quote_runs[q as usize];
             if x >= a {
                 b = b.max(y);
@@ -593,8 +629,7 @@ impl Desk<'_, '_> {
         // The closing mark that stands right behind.
         if b + 1 < self.words.len() as u32
             && self.mark(b + 1)
-            && self.quote_of[b as usize + 1]
-                .is_some_and(|q| self.quote_runs[q as usize].0 >= a && self.quote_runs[q as usize].1 == b + 1)
+            && self.quoted(b + 1).is_some_and(|q| self.quote_runs[q as usize].0 >= a && self.quote_runs[q as usize].1 == b + 1)
         {
             b += 1;
         }
