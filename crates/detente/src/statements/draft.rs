@@ -152,6 +152,8 @@ impl<'s, 'a> Desk<'s, 'a> {
             let (x, y) = self.reach(child);
             let comma = x > 0 && self.form(x - 1) == ",";
             let keep = match child.rel() {
+                // "Mook in a statement", "Trump on Tuesday": adjuncts of the verb, not of the name.
+                "nmod" if id > head.id().0 && self.beside(child) => false,
                 "det" | "amod" | "compound" | "nummod" | "flat" | "nmod" | "list" | "goeswith" | "fixed" => true,
                 "appos" | "conj" => id > head.id().0,
                 "advmod" => id > head.id().0 && matches!(self.form(id), "himself" | "herself" | "themselves" | "itself"),
@@ -176,6 +178,28 @@ impl<'s, 'a> Desk<'s, 'a> {
         {
             b += 1;
         }
+        // So does a title that the parse left outside, unless a preposition or a verb rules it.
+        let first = self.run(head.sentence()).0;
+        let mut left = a;
+        while left > first
+            && a - left < 8
+            && self.quoted(left - 1) == self.quoted(a)
+            && matches!(self.word(left - 1).upos(), Upos::PROPN | Upos::NOUN | Upos::ADJ | Upos::DET | Upos::NUM)
+            && self.word(left).upos() != Upos::DET
+            && !self.dated(left - 1)
+        {
+            left -= 1;
+        }
+        let ruled = left > first
+            && matches!(self.word(left - 1).upos(), Upos::ADP | Upos::VERB | Upos::AUX | Upos::SCONJ | Upos::PRON | Upos::PART);
+        if left < a && !ruled && !matches!(head.upos(), Upos::PRON) {
+            a = left;
+        }
+        // A bracket that was opened is closed.
+        let open = (a..=b).filter(|&k| self.form(k) == "(").count() > (a..=b).filter(|&k| self.form(k) == ")").count();
+        if open && let Some(k) = (b + 1..b + 4).find(|&k| self.form(k) == ")") {
+            b = k;
+        }
         // A preposition in front belongs to the verb.
         while a < head.id().0
             && (self.ended(a)
@@ -188,6 +212,16 @@ impl<'s, 'a> Desk<'s, 'a> {
             b -= 1;
         }
         (a, b)
+    }
+
+    /// Whether a phrase says when or through what something was said.
+    fn beside(&self, phrase: Word<'_>) -> bool {
+        let id = phrase.id().0;
+        let case = phrase.child("case").map_or("", |c| self.form(c.id().0));
+        self.dated(id) && matches!(case, "on" | "in" | "at")
+            || matches!(case, "in" | "on" | "via")
+                && self.lexicon.channel.nouns.contains(self.form(id))
+                && phrase.child("det").is_some_and(|d| matches!(self.form(d.id().0), "a" | "an"))
     }
 
     /// A noun phrase up to its first comma, clause or quotation.

@@ -138,7 +138,9 @@ fn poll(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     }
     let case = n.child("case").filter(|c| desk.lexicon.polls.prepositions.contains(desk.form(c.id().0)))?.id().0;
     let (a, b) = desk.noun_phrase(n);
-    if case == sentence.0 && !(b..(b + 4).min(sentence.1)).any(|k| desk.form(k + 1) == ",") {
+    let opens = (sentence.0..case).all(|k| desk.punct(k) || desk.word(k).upos() == Upos::CCONJ);
+    let comma = (b + 1..=(b + 4).min(sentence.1)).any(|k| desk.form(k) == ",");
+    if !(opens && comma) && (b + 1..=sentence.1).any(|k| !desk.punct(k)) {
         return None;
     }
     let content = rest(desk, (case, b), n, sentence);

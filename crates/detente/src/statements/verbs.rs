@@ -530,6 +530,9 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
         }
     }
     end = second(desk, (start, end));
+    if end > start + 1 && desk.form(end - 1) == "," && matches!(desk.form(end), "however" | "though" | "too" | "either") {
+        end -= 2;
+    }
     let start = if start > v.id().0 + 1 && matches!(desk.form(start - 1), "not" | "never") { start - 1 } else { start };
     // A coordination inside goes with its comma and conjunction.
     while end > start && (desk.punct(end) && !desk.mark(end) || desk.word(end).rel() == "cc") {
@@ -541,8 +544,30 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
 /// Where another saying begins behind a comma: ", saying …", ", according to …".
 fn second(desk: &Desk<'_, '_>, run: Run) -> u32 {
     let comma = |k: u32| desk.form(k) == "," && desk.quote_of[k as usize] == desk.quoted(run.0);
+    // "… and said": the next saying of the same speaker.
+    let again = |k: u32| {
+        let next = (k + 1..run.1.min(k + 3)).find(|&n| desk.word(n).upos() != Upos::ADV);
+        matches!(desk.form(k), "and" | "but")
+            && desk.quoted(k).is_none()
+            && next.is_some_and(|n| {
+                let w = desk.word(n);
+                let past = w.feats().is("Tense", "Past") || desk.form(n).ends_with("ed") || desk.form(n) == "said";
+                w.upos() == Upos::VERB
+                    && w.rel() == "conj"
+                    && past
+                    && !w.children().any(|c| matches!(c.rel(), "nsubj" | "aux"))
+                    && desk
+                        .lexicon
+                        .verbs(desk.form(n))
+                        .iter()
+                        .any(|c| c.senses.iter().any(|(_, p)| p.clause && p.quote && !p.weak))
+            })
+    };
     (run.0 + 1..run.1)
         .find(|&k| {
+            if again(k) {
+                return true;
+            }
             let form = desk.form(k + 1);
             let saying = || {
                 form.ends_with("ing")
