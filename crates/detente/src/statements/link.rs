@@ -41,11 +41,11 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
                 {
                     d.content[at].1 = d.content[at].1.max(run.1);
                 }
-                Some(at) => d.content[at] = run,
+                Some(at) => d.content[at] = clause(desk, run),
                 // What follows the cue is then no content unless it is quoted too.
                 None => {
                     d.content.retain(|r| desk.quoted(r.0).is_some());
-                    d.content.insert(0, run);
+                    d.content.insert(0, clause(desk, run));
                     d.why.push("the quotation before it".into());
                 }
             }
@@ -62,6 +62,14 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
     }
     follow(desk, drafts, &mut claimed);
     loose(desk, drafts, &claimed);
+}
+
+/// A quotation with the begin of the sentence in whose middle it opens: The deal “is a joke,” he said.
+fn clause(desk: &Desk<'_, '_>, run: Run) -> Run {
+    let (first, _) = desk.run(desk.word(run.0).sentence());
+    let opens = run.0 > first && !desk.punct(run.0 - 1) && run.0 - first < 30;
+    let other = || (first..run.0).any(|k| desk.quoted(k).is_some() || !desk.lexicon.verbs(desk.form(k)).is_empty());
+    if opens && !other() { (first, run.1) } else { run }
 }
 
 fn mark(desk: &Desk<'_, '_>, d: &Draft, claimed: &mut [bool]) {
@@ -97,7 +105,10 @@ fn neighbours(desk: &Desk<'_, '_>, d: &Draft) -> (Run, Option<u32>, Option<u32>)
         colon |= desk.form(k) == ":";
         k += 1;
     }
-    let right = (k < n).then(|| desk.quoted(k)).flatten().filter(|&q| {
+    // Marks in the middle of a phrase set off a title or a word: "on “Meet the Press”".
+    let told = d.addressee.is_some_and(|r| r.1 == b);
+    let loose = k > b + 1 || b == d.frame.1 || told;
+    let right = (k < n && loose).then(|| desk.quoted(k)).flatten().filter(|&q| {
         let next = desk.word(k).sentence().paragraph();
         desk.quote_runs[q as usize].0 == k && (next == paragraph || colon && next == paragraph + 1)
     });
@@ -113,7 +124,10 @@ fn follow(desk: &Desk<'_, '_>, drafts: &mut [Draft], claimed: &mut [bool]) {
         let mut end = end;
         while at < desk.quotes.len() && !claimed[at] {
             let (a, b) = desk.quote_runs[at];
-            let gap = (end + 1..a).all(|k| desk.punct(k));
+            // Nothing stands between, or only the rest of the sentence that names the speaker.
+            let begins = desk.run(desk.word(a).sentence()).0 == a
+                && desk.word(a - 1).sentence().id() == desk.word(d.frame.1).sentence().id();
+            let gap = begins || (end + 1..a).all(|k| desk.punct(k));
             let same = desk.word(a).sentence().paragraph() == desk.word(end).sentence().paragraph();
             if !gap || !(same && desk.word(a).sentence().id() != desk.word(end).sentence().id() || desk.quotes[at].continues) {
                 break;
