@@ -115,6 +115,9 @@ fn statement(desk: &Desk<'_, '_>, d: &Draft, finder: &'static str) -> Option<Sta
     let mut runs: Vec<Run> = d.content.iter().copied().filter(|&(a, b)| a <= b).collect();
     runs.sort_unstable();
     runs.dedup();
+    // A quotation out of a sentence that is quarantined is not used.
+    let held = |k: u32| !scene.keep_garbled && desk.word(k).sentence().health().quarantined;
+    runs.retain(|r| !held(r.0) && !held(r.1));
     // Nothing of cue or speaker stands in the content.
     if let Some(cue) = d.cue {
         runs.retain(|r| !(r.0 <= cue.0 && cue.1 <= r.1));
