@@ -71,6 +71,16 @@ pub fn closed(source: &Source<Body>, speaker: Span<Body>) -> Span<Body> {
 
 /// The statements of a text taken as it is, without a page around it and with nothing quarantined: for measuring.
 pub fn read(source: &Source<Body>, parse: &syntax::Parse, lexicon: &crate::Lexicon) -> Vec<Statement> {
+    read_on(source, parse, lexicon, None)
+}
+
+/// As [`read`], for a text published on a known day.
+pub fn read_on(
+    source: &Source<Body>,
+    parse: &syntax::Parse,
+    lexicon: &crate::Lexicon,
+    published: Option<jiff::civil::Date>,
+) -> Vec<Statement> {
     let article = page::Article {
         page: String::new(),
         path: None,
@@ -78,7 +88,7 @@ pub fn read(source: &Source<Body>, parse: &syntax::Parse, lexicon: &crate::Lexic
         title: None,
         byline: None,
         publisher: None,
-        published: None,
+        published,
         published_from: None,
         trail: Vec::new(),
         language: None,
@@ -91,7 +101,7 @@ pub fn read(source: &Source<Body>, parse: &syntax::Parse, lexicon: &crate::Lexic
         notes: Vec::new(),
     };
     let cast = crate::actors::resolve(&article, parse, &lexicon.actors);
-    let times = crate::times::find(parse, None, &lexicon.times);
+    let times = crate::times::find(parse, published, &lexicon.times);
     let scene = Scene {
         article: &article,
         part: ledger::Part::Text,
