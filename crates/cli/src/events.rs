@@ -1,0 +1,140 @@
+//! `detente events`: who did what to whom.
+
+use std::io::Write;
+
+use anyhow::Result;
+use detente::output::{self, Border};
+use ledger::{Entity, Event};
+
+use crate::out::{Column, Table};
+use crate::statements::Format;
+use crate::{Ending, out, pages};
+
+/// List who did what to whom: PLOVER events with modality, day, place and the words they were read from
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  detente events page.html
+  detente events --format jsonl pages/ | jq -r '.event[0]' | sort | uniq -c
+  detente events --format csv --published 2022-01-13 page.txt > events.csv")]
+pub struct Args {
+    #[command(flatten)]
+    pages: pages::PageArgs,
+    /// How to print them; jsonl is PLOVER's record
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+}
+
+const CSV: [&str; 26] = [
+    "id",
+    "page",
+    "date",
+    "enddate",
+    "date_basis",
+    "event",
+    "mode",
+    "modality",
+    "actor",
+    "actor_code",
+    "actor_sector",
+    "recipient",
+    "recipient_code",
+    "recipient_sector",
+    "context",
+    "quad_code",
+    "event_scale",
+    "proposition",
+    "place",
+    "lat",
+    "lon",
+    "said_by",
+    "confidence",
+    "text",
+    "start",
+    "end",
+];
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<Ending> {
+    let mut to = out::stdout();
+    if let Format::Csv = args.format {
+        writeln!(to, "{}", CSV.join(","))?;
+    }
+    let columns = vec![
+        Column("id", 16),
+        Column("date", 10),
+        Column("event", 18),
+        Column("told as", 12),
+        Column("actor", 22),
+        Column("recipient", 18),
+        Column("words", 0),
+    ];
+    let mut table = Table::new(&mut to, columns, out::width());
+    let ending = args.pages.readings(|reading| {
+        let border = Border::new(&reading.article);
+        for e in &reading.events {
+            match args.format {
+                Format::Jsonl => writeln!(table.raw(), "{}", output::event(&border, e))?,
+                Format::Csv => writeln!(table.raw(), "{}", out::csv(&row(&border, e)))?,
+                Format::Table => {
+                    let date = e.date.map(|d| d.to_string()).unwrap_or_default();
+                    let kind = match (e.category.first(), e.mode.first()) {
+                        (Some(c), Some(m)) => format!("{c} {m}"),
+                        (Some(c), None) => c.to_string(),
+                        _ => String::new(),
+                    };
+                    let words = &e.evidence.quoted.text;
+                    table.row(&[&e.id, &date, &kind, e.modality.as_str(), &names(&e.actor), &names(&e.recipient), words])?;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    to.flush()?;
+    Ok(ending)
+}
+
+/// Canonical names, else the words.
+fn names(entities: &[Entity]) -> String {
+    join(entities.iter().map(|e| if e.name.is_empty() { e.text.as_str() } else { e.name.as_str() }))
+}
+
+fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    items.filter(|i| !i.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+fn row(border: &Border<'_>, e: &Event) -> Vec<String> {
+    let (start, end) = border.pair(e.evidence.part, e.evidence.quoted.span);
+    let codes = |list: &[Entity]| join(list.iter().map(|x| x.code.as_deref().unwrap_or("")));
+    let sectors = |list: &[Entity]| join(list.iter().map(|x| x.sector.first().map_or("", String::as_str)));
+    let day = |d: Option<jiff::civil::Date>| d.map(|d| d.to_string()).unwrap_or_default();
+    let place = e.place.as_ref();
+    let degrees = |x: Option<f64>| x.map(|x| x.to_string()).unwrap_or_default();
+    vec![
+        e.id.clone(),
+        e.evidence.page.clone(),
+        day(e.date),
+        day(e.end_date),
+        e.date_basis.as_str().to_string(),
+        join(e.category.iter().map(|c| c.as_str())),
+        join(e.mode.iter().map(|m| m.as_str())),
+        e.modality.as_str().to_string(),
+        names(&e.actor),
+        codes(&e.actor),
+        sectors(&e.actor),
+        names(&e.recipient),
+        codes(&e.recipient),
+        sectors(&e.recipient),
+        join(e.context.iter().map(|c| c.as_str())),
+        e.category.first().map(|c| (c.quad() as u8).to_string()).unwrap_or_default(),
+        e.scale().to_string(),
+        e.proposition.as_ref().map(|p| p.quoted.text.clone()).unwrap_or_default(),
+        place.map(|p| p.resolved.clone().unwrap_or_else(|| p.text.clone())).unwrap_or_default(),
+        degrees(place.and_then(|p| p.lat)),
+        degrees(place.and_then(|p| p.lon)),
+        e.said_by.clone().unwrap_or_default(),
+        format!("{:.2}", e.confidence),
+        e.sentence.text.clone(),
+        start.to_string(),
+        end.to_string(),
+    ]
+}

@@ -1,0 +1,88 @@
+//! `detente explain`: why a record exists, for a person who doubts it.
+
+use std::io::Write;
+
+use anyhow::{Result, anyhow};
+use detente::{Reading, output::Border};
+use ledger::{Evidence, Part};
+use syntax::{Parse, Word};
+use text::{Body, Span};
+
+use crate::out::{DIM, HEAD};
+use crate::{Ending, Usage, out, pages};
+
+/// Explain why a record exists: its words, the tree, the rule that made it, the reasons for modality, date and confidence
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  detente events page.html                      (the first column is the id)
+  detente explain 0123456789abcdef page.html
+  detente explain 0123 pages/                   (the beginning of an id is enough where only one begins so)")]
+pub struct Args {
+    /// The record's id, or its beginning
+    id: String,
+    #[command(flatten)]
+    pages: pages::PageArgs,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<Ending> {
+    let mut to = out::stdout();
+    let mut found = 0;
+    let ending = args.pages.readings(|reading| {
+        for s in reading.statements.iter().filter(|s| s.id.starts_with(&args.id)) {
+            found += 1;
+            writeln!(to, "{HEAD}statement {}{HEAD:#}", s.id)?;
+            explain(&mut to, &reading, &s.evidence, &s.why)?;
+        }
+        for e in reading.events.iter().filter(|e| e.id.starts_with(&args.id)) {
+            found += 1;
+            writeln!(to, "{HEAD}event {}{HEAD:#}", e.id)?;
+            explain(&mut to, &reading, &e.evidence, &e.why)?;
+        }
+        Ok(())
+    })?;
+    to.flush()?;
+    if found == 0 {
+        return Err(anyhow!(Usage(format!(
+            "no record `{}` on these pages: ids are the first column of `events` and `statements`",
+            args.id
+        ))));
+    }
+    Ok(ending)
+}
+
+fn explain(to: &mut impl Write, reading: &Reading, evidence: &Evidence, why: &[String]) -> Result<()> {
+    let article = &reading.article;
+    let (start, end) = Border::new(article).pair(evidence.part, evidence.quoted.span);
+    let part = if evidence.part == Part::Title { "headline" } else { "text" };
+    writeln!(to, "page       {}", article.path.as_deref().unwrap_or(&evidence.page))?;
+    writeln!(to, "place      characters {start} to {end} of the {part}")?;
+    writeln!(to, "words      {}", out::flat(&evidence.quoted.text))?;
+    for (n, reason) in why.iter().enumerate() {
+        writeln!(to, "{}{reason}", if n == 0 { "because    " } else { "           " })?;
+    }
+    writeln!(to, "made by    {}, revision {}", evidence.finder, evidence.revision)?;
+    if evidence.part == Part::Text {
+        writeln!(to, "tree")?;
+        tree(to, &reading.parse, evidence.quoted.span)?;
+    }
+    writeln!(to)?;
+    Ok(())
+}
+
+/// The trees of the sentences at `span`, each word under its head; words of the span stand out.
+fn tree(to: &mut impl Write, parse: &Parse, span: Span<Body>) -> Result<()> {
+    for sentence in parse.sentences().filter(|s| s.span().overlaps(span)) {
+        let mut stack: Vec<(Word<'_>, usize)> = vec![(sentence.root(), 1)];
+        let mut left = sentence.words().len();
+        while let Some((word, depth)) = stack.pop() {
+            let Some(rest) = left.checked_sub(1) else { break };
+            left = rest;
+            let style = if span.contains(word.span()) { HEAD } else { DIM };
+            let indent = "  ".repeat(depth.min(40));
+            writeln!(to, "{indent}{style}{}{style:#} {DIM}{} {}{DIM:#}", word.form(), word.upos(), word.deprel())?;
+            stack.extend(word.children().rev().map(|c| (c, depth + 1)));
+        }
+    }
+    Ok(())
+}
