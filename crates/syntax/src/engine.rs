@@ -8,15 +8,17 @@ use text::{Body, Source, Span, hash128};
 
 use crate::health;
 use crate::kernel::Quantised;
+use crate::lemma;
 use crate::math::{dot, exp, leaky};
 use crate::model::Model;
 use crate::network::{Buffers, linear};
 use crate::parse::{Name, NameKind, Parse, ParseBuilder, WordId, WordRow};
+use crate::tags::Feats;
 use crate::tokenize::{Token, tokenize};
 use crate::tree::best_tree;
 
 /// Raise it when code changes what is parsed.
-const CODE: &[u8] = b"1";
+const CODE: &[u8] = b"2";
 /// No sentence is longer; a longer run of words is cut here.
 const LONGEST_SENTENCE: usize = 200;
 /// Words seen at once when sentences are looked for, and how many of them two looks share.
@@ -95,7 +97,15 @@ struct Heads {
     rel: Vec<f32>,
     scores: Vec<f32>,
     tree: Vec<usize>,
-    lemma_text: String,
+    lemma_text: LemmaText,
+}
+
+/// Buffers for one word's lemma.
+#[derive(Default)]
+struct LemmaText {
+    proposal: String,
+    low: String,
+    made: String,
 }
 
 thread_local! {
@@ -288,7 +298,8 @@ impl Engine {
                 slot.head = h.tree[d] as u32;
                 slot.tag = best(&h.tag[word * m.tags.len()..][..m.tags.len()]) as u32;
                 let form = source.slice(tokens[first + d].span);
-                slot.lemma = self.lemma(&h.lemma[word * m.scripts.len()..][..m.scripts.len()], form, &mut h.lemma_text, lemmas);
+                slot.lemma =
+                    self.lemma(&h.lemma[word * m.scripts.len()..][..m.scripts.len()], form, slot.tag, &mut h.lemma_text, lemmas);
                 let head = if h.tree[d] == 0 { &m.rel_root[..] } else { &h.rel_head[(at + h.tree[d] - 1) * rel..][..rel] };
                 for ((s, &a), &b) in sum.iter_mut().zip(&h.rel_dep[word * rel..][..rel]).zip(head) {
                     *s = a + b;
@@ -323,13 +334,12 @@ impl Engine {
     }
 
     /// The lemma of the best script that fits, as a place in `lemmas`.
-    fn lemma(&self, scores: &[f32], form: &str, text: &mut String, lemmas: &mut String) -> (u32, u32) {
+    fn lemma(&self, scores: &[f32], form: &str, tag: u32, text: &mut LemmaText, lemmas: &mut String) -> (u32, u32) {
         let start = lemmas.len() as u32;
-        if self.model.scripts[best(scores)].apply(form, text) {
-            lemmas.push_str(text);
-        } else {
-            lemmas.push_str(form);
-        }
+        let (upos, feats) = &self.model.tags[tag as usize];
+        let proposal =
+            if self.model.scripts[best(scores)].apply(form, &mut text.proposal) { text.proposal.as_str() } else { form };
+        lemmas.push_str(lemma::lemma(form, *upos, Feats(feats), proposal, &mut text.low, &mut text.made).unwrap_or(proposal));
         (start, lemmas.len() as u32)
     }
 

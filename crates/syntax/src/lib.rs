@@ -18,6 +18,7 @@ mod engine;
 mod features;
 mod health;
 mod kernel;
+mod lemma;
 mod math;
 mod model;
 mod network;
