@@ -57,14 +57,33 @@ pub(super) fn content<'a>(
             let direct = (cue_end + 1..start).all(|k| {
                 bare(k) && desk.word(k).head().is_none_or(|h| h != v || matches!(desk.word(k).rel(), "mark" | "advmod"))
             });
-            if direct || desk.form(cue_end + 1) == "that" {
+            // "said the weakness made it risky": the parse took the clause's subject for an object; "says if he won he would …".
+            let orphan = !p.tell && start > cue_end + 1 && {
+                let bare = |w: Word<'_>| !w.children().any(|x| matches!(x.rel(), "nsubj" | "mark" | "expl"));
+                let noun = (cue_end + 1..start).all(|k| {
+                    !desk.dated(k)
+                        && (nominal(desk.word(k).upos()) || desk.form(k).starts_with('\'') || desk.form(k) == "." && !desk.ended(k))
+                });
+                noun && (bare(c) || start - cue_end <= 3)
+            };
+            let opened = matches!(desk.form(cue_end + 1), "that" | "if" | "unless" | "although" | "while" | "since")
+                && !desk.mark(cue_end + 1);
+            if direct || orphan || opened {
                 start = cue_end + 1;
             }
             if let Some(k) = unparsed(desk, cue_end, sentence).first().map(|r| r.0).filter(|&k| k > start && k < c.id().0) {
                 start = k;
             }
             start = after_adjuncts(desk, start, c.id().0);
-            return found(tail(desk, v, c, start, sentence), "a clause after it");
+            let mut parts = tail(desk, v, c, start, sentence);
+            // "that, according to an analysis, most …": the parse cut the clause off its conjunction.
+            if let [(a, b)] = parts[..]
+                && a == b
+                && matches!(desk.form(a), "that" | "whether" | "if")
+            {
+                parts = unparsed(desk, cue_end, sentence);
+            }
+            return found(parts, "a clause after it");
         }
         if let Some(c) = v.children().find(|c| c.rel() == "ccomp" && c.id().0 < i) {
             return found(before(desk, v, c, subject, sentence), "a clause before it");
@@ -147,7 +166,7 @@ pub(super) fn unparsed(desk: &Desk<'_, '_>, cue_end: u32, sentence: Run) -> Vec<
     let that = (cue_end + 1..=sentence.1.min(cue_end + 9))
         .take_while(|&k| !desk.punct(k) && !desk.mark(k))
         .find(|&k| matches!(desk.form(k), "that" | "whether"));
-    let Some(k) = that.filter(|&k| k < sentence.1 && !matches!(desk.word(k + 1).upos(), Upos::VERB | Upos::AUX | Upos::PUNCT))
+    let Some(k) = that.filter(|&k| k < sentence.1 && !matches!(desk.word(k + 1).upos(), Upos::VERB | Upos::AUX))
     else {
         return Vec::new();
     };
@@ -155,17 +174,40 @@ pub(super) fn unparsed(desk: &Desk<'_, '_>, cue_end: u32, sentence: Run) -> Vec<
 }
 
 /// The begin of a content behind "at a meeting in Brest," or "in an interview", which the parse took for a part of it.
-fn after_adjuncts(desk: &Desk<'_, '_>, start: u32, content: u32) -> u32 {
+pub(super) fn after_adjuncts(desk: &Desk<'_, '_>, start: u32, content: u32) -> u32 {
     let mut at = start;
-    for _ in 0..3 {
+    for _ in 0..4 {
+        // "said Tuesday the talks …", "said late on Monday that …"
+        let on = u32::from(desk.form(at) == "on");
+        let day = (at + on..content).take_while(|&k| desk.dated(k)).last();
+        if let Some(k) = day.filter(|&k| k + 1 < content && !nominal_of(desk, k)) {
+            at = k + 1 + u32::from(desk.form(k + 1) == ",");
+            continue;
+        }
         let w = desk.word(at);
-        let Some(noun) = w.head().filter(|h| w.rel() == "case" && h.id().0 < content && adjunct(desk, *h)) else { break };
+        let Some(noun) =
+            w.head().filter(|h| w.rel() == "case" && h.id().0 < content && (adjunct(desk, *h) || at > start && desk.placed(h.id().0)))
+        else {
+            break;
+        };
         let end = desk.short(desk.noun_phrase(desk.word(noun.id().0))).1;
         let reach = desk.reach_of(noun).1 + 1;
         let comma = (end + 1..content.min(reach + 1)).rev().find(|&k| desk.form(k) == ",");
         at = comma.map_or(end + 1, |k| k + 1).min(content);
     }
     at
+}
+
+fn nominal(upos: Upos) -> bool {
+    matches!(upos, Upos::NOUN | Upos::PROPN | Upos::DET | Upos::ADJ | Upos::NUM)
+}
+
+/// Whether a day only qualifies a noun: "Monday's talks", "the 2014 deal".
+fn nominal_of(desk: &Desk<'_, '_>, day: u32) -> bool {
+    desk.form(day + 1).starts_with('\'')
+        || desk.word(day).head().is_some_and(|h| {
+            h.id().0 > day && matches!(h.upos(), Upos::NOUN | Upos::PROPN) && matches!(desk.word(day).rel(), "compound" | "amod" | "nummod")
+        })
 }
 
 /// From `start` to the end of the clause of `v`, without what hangs on `v` but says when, where or what else was done.
@@ -255,7 +297,7 @@ fn before(desk: &Desk<'_, '_>, v: Word<'_>, c: Word<'_>, subject: Option<Word<'_
     let (a, b) = desk.reach_of(c);
     let a = whole(desk, a, edge, sentence);
     let mut parts: Vec<Run> =
-        if a < edge { desk.widen((a, b.min(edge.saturating_sub(1)))).into_iter().collect() } else { Vec::new() };
+        if a < edge { desk.widen((a, edge.saturating_sub(1))).into_iter().collect() } else { Vec::new() };
     // What goes on behind: "The talks, he said, will fail."
     let after = v
         .children()

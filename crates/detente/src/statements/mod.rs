@@ -102,6 +102,7 @@ pub fn read_on(
     };
     let cast = crate::actors::resolve(&article, parse, &lexicon.actors);
     let times = crate::times::find(parse, published, &lexicon.times);
+    let places = crate::places::find(parse, &lexicon.places);
     let scene = Scene {
         article: &article,
         part: ledger::Part::Text,
@@ -109,7 +110,7 @@ pub fn read_on(
         parse,
         cast: &cast,
         times: &times,
-        places: &[],
+        places: &places,
         lexicon,
         revision: "",
         keep_garbled: true,

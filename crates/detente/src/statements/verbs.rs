@@ -108,7 +108,8 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let speaker = speaker.map(|run| named(desk, run, i, a, sentence));
     a = a.max(speaker.filter(|s| s.0 < i).map_or(a, |s| s.1 + 1)).min(i);
     let mut frame = (a, b);
-    for s in speaker.iter().filter(|s| s.1 < sentence.0.max(a) && a - s.1 < 12 || s.0 > b && s.0 - b < 12) {
+    let own = subject.is_some_and(|s| v.children().any(|c| c == s) || inverted(desk, v) == Some(s) || leading(desk, v) == Some(s));
+    for s in speaker.iter().filter(|_| own).filter(|s| s.1 < sentence.0.max(a) && a - s.1 < 12 || s.0 > b && s.0 - b < 12) {
         frame = (frame.0.min(s.0), frame.1.max(s.1));
     }
     let addressee = v
@@ -146,16 +147,43 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
 fn named(desk: &Desk<'_, '_>, (x, y): Run, i: u32, cue: u32, sentence: Run) -> Run {
     let aside = |k: u32| {
         k <= sentence.1
-            && !desk.form(k).ends_with("ing")
+            && (!desk.form(k).ends_with("ing") || desk.form(k) == "including")
             && (matches!(desk.word(k).upos(), Upos::DET | Upos::NOUN | Upos::PROPN | Upos::NUM | Upos::ADJ)
-                || matches!(desk.form(k), "who" | "which" | "whose" | "of"))
+                || matches!(desk.form(k), "who" | "which" | "whose" | "of" | "including"))
             && !desk.dated(k)
     };
     if x < i {
+        // Of several verbs of one subject the first stands next to it.
+        let mut first = desk.word(i);
+        let mut cue = cue;
+        while first.rel() == "conj"
+            && let Some(h) = first.head().filter(|h| h.id().0 > y && h.id() < first.id())
+        {
+            first = h;
+            cue = cue.min(cue_words(desk, first, 0).0);
+        }
+        let plain = |a: u32, b: u32| (a..b).all(|k| desk.quoted(k) == desk.quoted(i));
+        // Names and titles that the parse left between the name and its verb.
+        let rest = (y + 1..cue).all(|k| {
+            matches!(desk.word(k).upos(), Upos::PROPN | Upos::NOUN | Upos::ADJ | Upos::DET | Upos::NUM | Upos::SYM)
+                || matches!(desk.form(k), "'s" | "(" | ")" | "-" | "." | "of")
+        });
+        let rest = rest && plain(y + 1, cue) && !(y + 1..cue).any(|k| desk.dated(k)) && !desk.ended(y);
+        let mut y = if rest && cue > y && cue - y < 14 { cue - 1 } else { y };
+        // "Ariz." before the comma.
+        if desk.form(y + 1) == "." && desk.form(y + 2) == "," && desk.glued(y + 1) {
+            y += 1;
+        }
         let open = desk.form(y + 1) == "," && y + 2 < cue && aside(y + 2) && cue - y < 40;
-        let plain = (x..cue).all(|k| desk.quoted(k) == desk.quoted(i));
-        let y = if open && plain { desk.trim((x, cue - 1)).map_or(y, |r| r.1).max(y) } else { y };
-        return (x, y.min(cue.saturating_sub(1)).max(x));
+        let y = if open && plain(x, cue) { desk.trim((x, cue - 1)).map_or(y, |r| r.1).max(y) } else { y };
+        let y = y.min(cue.saturating_sub(1)).max(x);
+        // "Norma Roe, the owner of a shop, said": the parse took the apposition for the subject.
+        let named = x > sentence.0 + 1
+            && x - sentence.0 < 8
+            && desk.form(x - 1) == ","
+            && desk.word(x).upos() == Upos::DET
+            && (sentence.0..x - 1).all(|k| desk.word(k).upos() == Upos::PROPN && !desk.dated(k) && !desk.placed(k));
+        return (if named { sentence.0 } else { x }, y);
     }
     // Behind the verb, up to the end of the sentence.
     if x == i + 1 && desk.form(y + 1) == "," && aside(y + 2) {
@@ -174,7 +202,7 @@ fn named(desk: &Desk<'_, '_>, (x, y): Run, i: u32, cue: u32, sentence: Run) -> R
 pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Option<Word<'a>> {
     let i = v.id().0;
     // Of two, the nearer one: the other belongs to a clause that the parse tore apart.
-    let subjects = || v.children().filter(|c| c.rel() == "nsubj" && c.upos() != Upos::PUNCT);
+    let subjects = || v.children().filter(|c| c.rel() == "nsubj" && c.upos() != Upos::PUNCT && !desk.dated(c.id().0));
     let own = subjects().filter(|c| c.id() < v.id()).last().or_else(|| subjects().next());
     let outside = |s: &Word<'_>| desk.quote_of[s.id().0 as usize] == desk.quoted(i) || desk.quoted(i).is_some();
     // Right behind a quotation the speaker stands behind the verb, whatever the parse says.
