@@ -62,7 +62,9 @@ pub(super) fn content<'a>(
                 let bare = |w: Word<'_>| !w.children().any(|x| matches!(x.rel(), "nsubj" | "mark" | "expl"));
                 let noun = (cue_end + 1..start).all(|k| {
                     !desk.dated(k)
-                        && (nominal(desk.word(k).upos()) || desk.form(k).starts_with('\'') || desk.form(k) == "." && !desk.ended(k))
+                        && (nominal(desk.word(k).upos())
+                            || desk.form(k).starts_with('\'')
+                            || desk.form(k) == "." && !desk.ended(k))
                 });
                 noun && (bare(c) || start - cue_end <= 3)
             };
@@ -166,8 +168,7 @@ pub(super) fn unparsed(desk: &Desk<'_, '_>, cue_end: u32, sentence: Run) -> Vec<
     let that = (cue_end + 1..=sentence.1.min(cue_end + 9))
         .take_while(|&k| !desk.punct(k) && !desk.mark(k))
         .find(|&k| matches!(desk.form(k), "that" | "whether"));
-    let Some(k) = that.filter(|&k| k < sentence.1 && !matches!(desk.word(k + 1).upos(), Upos::VERB | Upos::AUX))
-    else {
+    let Some(k) = that.filter(|&k| k < sentence.1 && !matches!(desk.word(k + 1).upos(), Upos::VERB | Upos::AUX)) else {
         return Vec::new();
     };
     desk.widen((k, second(desk, (k, sentence.1)))).into_iter().collect()
@@ -185,8 +186,9 @@ pub(super) fn after_adjuncts(desk: &Desk<'_, '_>, start: u32, content: u32) -> u
             continue;
         }
         let w = desk.word(at);
-        let Some(noun) =
-            w.head().filter(|h| w.rel() == "case" && h.id().0 < content && (adjunct(desk, *h) || at > start && desk.placed(h.id().0)))
+        let Some(noun) = w
+            .head()
+            .filter(|h| w.rel() == "case" && h.id().0 < content && (adjunct(desk, *h) || at > start && desk.placed(h.id().0)))
         else {
             break;
         };
@@ -206,7 +208,9 @@ fn nominal(upos: Upos) -> bool {
 fn nominal_of(desk: &Desk<'_, '_>, day: u32) -> bool {
     desk.form(day + 1).starts_with('\'')
         || desk.word(day).head().is_some_and(|h| {
-            h.id().0 > day && matches!(h.upos(), Upos::NOUN | Upos::PROPN) && matches!(desk.word(day).rel(), "compound" | "amod" | "nummod")
+            h.id().0 > day
+                && matches!(h.upos(), Upos::NOUN | Upos::PROPN)
+                && matches!(desk.word(day).rel(), "compound" | "amod" | "nummod")
         })
 }
 
@@ -250,7 +254,7 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
 }
 
 /// Where another saying begins behind a comma: ", saying …", ", according to …".
-fn second(desk: &Desk<'_, '_>, run: Run) -> u32 {
+pub(super) fn second(desk: &Desk<'_, '_>, run: Run) -> u32 {
     let comma = |k: u32| desk.form(k) == "," && desk.quote_of[k as usize] == desk.quoted(run.0);
     // "… and said": the next saying of the same speaker.
     let again = |k: u32| {
@@ -296,8 +300,7 @@ fn before(desk: &Desk<'_, '_>, v: Word<'_>, c: Word<'_>, subject: Option<Word<'_
     let edge = subject.filter(|s| s.id() < v.id()).map_or(v.id().0, |s| desk.reach_of(s).0.min(v.id().0));
     let (a, b) = desk.reach_of(c);
     let a = whole(desk, a, edge, sentence);
-    let mut parts: Vec<Run> =
-        if a < edge { desk.widen((a, edge.saturating_sub(1))).into_iter().collect() } else { Vec::new() };
+    let mut parts: Vec<Run> = if a < edge { desk.widen((a, edge.saturating_sub(1))).into_iter().collect() } else { Vec::new() };
     // What goes on behind: "The talks, he said, will fail."
     let after = v
         .children()

@@ -222,7 +222,9 @@ impl<'s, 'a> Desk<'s, 'a> {
                 Upos::ADV => matches!(form, "nearly" | "almost" | "about"),
                 _ => false,
             };
-            if !joins || matches!(self.word(left).upos(), Upos::DET) && matches!(w.upos(), Upos::DET) && !matches!(form, "both" | "all") {
+            if !joins
+                || matches!(self.word(left).upos(), Upos::DET) && matches!(w.upos(), Upos::DET) && !matches!(form, "both" | "all")
+            {
                 break;
             }
             left -= 1;

@@ -14,8 +14,16 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
     // A quotation that ended with its sentence belongs to the next one only where that has no content of its own.
     let near = |d: &Draft, q: Option<u32>| {
         q.filter(|&q| {
-            d.content.is_empty()
-                || desk.word(desk.quote_runs[q as usize].1).sentence().id() == desk.word(d.frame.0).sentence().id()
+            let run = desk.quote_runs[q as usize];
+            let cue = d.cue.map_or(d.frame.1, |c| c.1);
+            let own = d.content.iter().find(|r| r.0 > cue && desk.quoted(r.0).is_none());
+            let stopped = desk.scene.source.slice(desk.quotes[q as usize].inner).trim_end().ends_with(['.', '!', '?', '…']);
+            match own {
+                _ if d.content.is_empty() => true,
+                // "…," she told them, adding that …; "…." Sanders said he was ready.
+                Some(r) => !(stopped && r.0 <= cue + 2 || matches!(desk.form(r.0), "that" | "whether" | "to" | "for")),
+                None => desk.word(run.1).sentence().id() == desk.word(d.frame.0).sentence().id(),
+            }
         })
     };
     let frames: Vec<_> = drafts.iter().zip(frames).map(|(d, (run, left, right))| (run, near(d, left), right)).collect();
@@ -50,7 +58,8 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
                 }
             }
         }
-        if let Some(q) = right.filter(|&q| !claimed[q as usize]) {
+        if let Some(q) = right.filter(|&q| !claimed[q as usize] && !(left.is_some() && title(desk, desk.quote_runs[q as usize])))
+        {
             let run = desk.quote_runs[q as usize];
             if d.content.is_empty() || left.is_some() && !d.content.iter().any(|r| r.0 <= run.0 && run.1 <= r.1) {
                 d.content.retain(|r| r.1 < run.0);
@@ -58,6 +67,7 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
                 d.why.push("the quotation after it".into());
             }
         }
+        clauses(desk, d);
         mark(desk, d, &mut claimed);
     }
     follow(desk, drafts, &mut claimed);
@@ -72,6 +82,88 @@ fn clause(desk: &Desk<'_, '_>, run: Run) -> Run {
     if opens && !other() { (first, run.1) } else { run }
 }
 
+/// The clause around "he said" where commas alone show it: The door is open, said Ms. Ito, who leads the talks. If it rains, he
+/// said, “we will wait.” Also what follows a colon, or a verb of saying whose clause the parse tore off.
+fn clauses(desk: &Desk<'_, '_>, d: &mut Draft) {
+    let sentence = desk.run(desk.word(d.frame.0).sentence());
+    let (a, b) = d.frame;
+    if desk.quoted(d.cue_head.0).is_some() || !matches!(d.stance, Stance::Says | Stance::Warns | Stance::Denies) {
+        return;
+    }
+    let finite = |from: u32, to: u32| {
+        (from..=to).any(|k| {
+            let w = desk.word(k);
+            matches!(w.upos(), Upos::VERB | Upos::AUX) && (w.feats().is("VerbForm", "Fin") || w.upos() == Upos::AUX)
+        })
+    };
+    let told = |from: u32, to: u32| {
+        (from..=to).any(|k| {
+            desk.word(k).upos() == Upos::VERB
+                && desk.lexicon.verbs(desk.form(k)).iter().any(|c| c.senses.iter().any(|(_, p)| p.quote && !p.weak))
+        })
+    };
+    let before = a > sentence.0 + 1 && desk.form(a - 1) == "," && desk.quoted(a - 1).is_none();
+    let free = |from: u32, to: u32| (from..=to).all(|k| desk.quoted(k).is_none());
+    if before && d.content.is_empty() && d.speaker.is_some() {
+        if finite(sentence.0, a - 2) && !told(sentence.0, a - 2) && free(a, b) {
+            d.content.extend(desk.widen((sentence.0, a - 2)));
+            d.why.push("the clause before it, up to the comma".into());
+        }
+        return;
+    }
+    let next = d.content.iter().map(|r| r.0).filter(|&k| k > b).min();
+    if before
+        && d.speaker.is_some_and(|s| s.0 == a)
+        && let Some(k) = next.filter(|&k| desk.form(k - 1) == "," && k <= b + 8 && !d.content.iter().any(|r| r.1 < a))
+        && free(sentence.0, a - 2)
+        && !told(sentence.0, a - 2)
+        && leads(desk, sentence.0, a - 2, k)
+    {
+        d.content.extend(desk.widen((sentence.0, a - 2)));
+        d.content.sort_unstable();
+        d.why.push("the begin of the clause it is put into".into());
+        return;
+    }
+    if d.content.is_empty() && d.speaker.is_some_and(|s| s.1 < d.cue_head.0) {
+        let head = desk.word(d.cue_head.0);
+        if !(head.feats().is("VerbForm", "Fin") || head.children().any(|c| c.rel() == "aux")) {
+            return;
+        }
+        let colon = (b + 1..=sentence.1.min(b + 5)).find(|&k| desk.form(k) == ":");
+        let start = match colon {
+            Some(k) if (b + 1..k).all(|x| desk.quoted(x).is_none()) => k + 1,
+            _ if desk.punct(b + 1) || desk.quoted(b + 1).is_some() => return,
+            _ => super::content::after_adjuncts(desk, b + 1, sentence.1),
+        };
+        if start < sentence.1 && finite(start, sentence.1) && (colon.is_some() || !told(start, sentence.1)) {
+            let end = super::content::second(desk, (start, sentence.1));
+            d.content.extend(desk.widen((start, end)));
+            d.why.push("what follows it in its sentence".into());
+        }
+    }
+}
+
+/// Whether the words from `a` to `b`, before "he said", begin the clause that goes on at `next`.
+fn leads(desk: &Desk<'_, '_>, a: u32, b: u32, next: u32) -> bool {
+    let joins = matches!(desk.form(a), "but" | "and" | "or" | "yet");
+    if b < a || a == b && !joins {
+        return false;
+    }
+    let opener = desk.word(a);
+    // "Speaking in Oslo, he said", "Asked about it, she said", "In an interview, he said", "On Monday, he said"
+    let apart = opener.upos() == Upos::VERB
+        || matches!(desk.form(a), "when" | "asked" | "as" | "after" | "before" | "according" | "citing")
+        || (a..=b).all(|k| desk.dated(k) || matches!(desk.word(k).upos(), Upos::ADP | Upos::ADV | Upos::PUNCT))
+        || opener.head().is_some_and(|h| opener.rel() == "case" && super::content::adjunct(desk, h));
+    if apart {
+        return false;
+    }
+    // A quotation that is a sentence of its own begins with a capital.
+    let first = if desk.mark(next) { next + 1 } else { next };
+    let small = desk.word(first).form().starts_with(char::is_lowercase);
+    desk.quoted(next).is_none() || small || joins
+}
+
 fn mark(desk: &Desk<'_, '_>, d: &Draft, claimed: &mut [bool]) {
     for r in &d.content {
         for k in [r.0, r.1] {
@@ -80,6 +172,14 @@ fn mark(desk: &Desk<'_, '_>, d: &Draft, claimed: &mut [bool]) {
             }
         }
     }
+}
+
+/// Whether a quotation is the title of a programme or a paper: "told “Morning Edition”".
+fn title(desk: &Desk<'_, '_>, run: Run) -> bool {
+    (run.0..=run.1).filter(|&k| !desk.punct(k)).all(|k| {
+        desk.word(k).form().starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || matches!(desk.word(k).upos(), Upos::ADP | Upos::DET | Upos::CCONJ)
+    }) && run.1 - run.0 < 8
 }
 
 /// The words of the frame, and the quotations that end right before and begin right behind it.

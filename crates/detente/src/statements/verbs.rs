@@ -108,7 +108,8 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let speaker = speaker.map(|run| named(desk, run, i, a, sentence));
     a = a.max(speaker.filter(|s| s.0 < i).map_or(a, |s| s.1 + 1)).min(i);
     let mut frame = (a, b);
-    let own = subject.is_some_and(|s| v.children().any(|c| c == s) || inverted(desk, v) == Some(s) || leading(desk, v) == Some(s));
+    let own =
+        subject.is_some_and(|s| v.children().any(|c| c == s) || inverted(desk, v) == Some(s) || leading(desk, v) == Some(s));
     for s in speaker.iter().filter(|_| own).filter(|s| s.1 < sentence.0.max(a) && a - s.1 < 12 || s.0 > b && s.0 - b < 12) {
         frame = (frame.0.min(s.0), frame.1.max(s.1));
     }
