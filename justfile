@@ -1,0 +1,43 @@
+# Every chore by name. `.ci/run` calls the same ones.
+
+# What there is.
+default:
+    @just --list
+
+# Build the command.
+build:
+    cargo build --release
+
+# Unit tests, cases, properties.
+test:
+    cargo test --workspace
+
+# The cases alone; `just cases times/year` runs some.
+cases only="":
+    DETENTE_CASES="{{only}}" cargo test -p detente --test cases
+
+# Write what the program finds into the cases; review the difference before you commit it.
+bless only="":
+    DETENTE_BLESS=1 DETENTE_CASES="{{only}}" cargo test -p detente --test cases -- --nocapture
+
+# Measure on the gold packs and compare with the floors; `just score --only time` measures a part.
+score *options:
+    cargo run --release -p dev -- score --gate {{options}}
+
+# Speed on own texts.
+bench:
+    cargo bench -p detente
+
+# Random bytes into every reader.
+fuzz seconds="60":
+    cargo run --release -p dev -- fuzz --seconds {{seconds}}
+
+# Format.
+fmt:
+    cargo fmt --all
+
+# What would fail in CI: format, lints, documentation.
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+    RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
