@@ -1,0 +1,215 @@
+//! Happenings into the sections about acts: meetings, demands with their answers, threats, moves, denials.
+
+use std::collections::BTreeSet;
+
+use ledger::{Category, Modality, Quad, Stance, Statement};
+
+use super::happening::{Happening, parties};
+use super::likeness::{overlap, telling};
+use super::wording::{self, closed, speaker, tidy};
+use super::{Account, Line, Phrases, Reference, Section, Topic};
+
+/// Answers put behind one demand, and outcomes behind one meeting.
+const BEHIND: usize = 2;
+
+/// The sections about acts.
+pub fn sections(accounts: &[Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Vec<Section> {
+    let mut ranked: Vec<&Happening<'_>> = happenings.iter().collect();
+    ranked.sort_by(|a, b| rank(b, accounts).total_cmp(&rank(a, accounts)));
+    let of = |topic| ranked.iter().copied().filter(move |h| self::topic(h) == Some(topic));
+    let plain = |topic| Section { topic, lines: of(topic).map(|h| line(h, accounts, wording::sentence(h, phrases))).collect() };
+    vec![
+        Section { topic: Topic::Meetings, lines: meetings(accounts, &of(Topic::Meetings).collect::<Vec<_>>(), phrases) },
+        Section { topic: Topic::Demands, lines: demands(accounts, &of(Topic::Demands).collect::<Vec<_>>(), phrases) },
+        plain(Topic::Threats),
+        plain(Topic::Moves),
+        Section { topic: Topic::Denials, lines: denials(accounts, &of(Topic::Denials).collect::<Vec<_>>(), phrases) },
+    ]
+}
+
+/// The section a happening belongs to; `None` for praise and blame, which stand with the statements.
+pub fn topic(happening: &Happening<'_>) -> Option<Topic> {
+    let category = happening.category()?;
+    let conflict = category.quad() == Quad::MaterialConflict;
+    Some(match (category, happening.modality()) {
+        (_, Modality::Denied) => Topic::Denials,
+        (Category::Consult, _) => Topic::Meetings,
+        (Category::Threaten, _) => Topic::Threats,
+        (Category::Request | Category::Reject | Category::Agree | Category::Concede, _) => Topic::Demands,
+        (Category::Accuse | Category::Support, _) => return None,
+        (_, Modality::Demanded) => Topic::Demands,
+        (_, Modality::Hypothetical | Modality::Conditional) if conflict => Topic::Threats,
+        _ => Topic::Moves,
+    })
+}
+
+/// How much a happening deserves a place on the screen.
+pub fn rank(happening: &Happening<'_>, accounts: &[Account]) -> f32 {
+    let event = happening.event();
+    let pages = happening.pages().min(20) as f32;
+    let parties = (!event.actor.is_empty()) as u8 + (!event.recipient.is_empty() || event.actor.len() > 1) as u8;
+    let told = if happening.current() { 0.0 } else { -4.0 };
+    let translated = if happening.told.iter().all(|t| accounts[t.account].translated) { -1.0 } else { 0.0 };
+    let dated = if happening.date.is_some() { 0.5 } else { 0.0 };
+    pages.sqrt() * 2.0 + event.confidence * 2.0 + event.scale().abs() / 10.0 + f32::from(parties) + dated + told + translated
+}
+
+/// A line with the references and records of all tellings.
+pub fn line(happening: &Happening<'_>, accounts: &[Account], text: String) -> Line {
+    let refs = happening.told.iter().map(|t| accounts[t.account].reference(t.account, &t.event.evidence)).collect();
+    let records = happening.told.iter().map(|t| t.event.id.clone()).collect();
+    let as_translated = accounts[happening.told[0].account].translated;
+    Line { text, refs: distinct(refs), records: distinct(records), as_translated }
+}
+
+/// Each once, in order.
+pub fn distinct<T: Ord + Clone>(items: Vec<T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    items.into_iter().filter(|i| seen.insert(i.clone())).collect()
+}
+
+fn extend(line: &mut Line, more: Line) {
+    line.text.push(' ');
+    line.text.push_str(&more.text);
+    line.refs = distinct([std::mem::take(&mut line.refs), more.refs].concat());
+    line.records = distinct([std::mem::take(&mut line.records), more.records].concat());
+    line.as_translated |= more.as_translated;
+}
+
+/// Parties, place, day; then how it ended, by whom.
+fn meetings(accounts: &[Account], meetings: &[&Happening<'_>], phrases: &Phrases) -> Vec<Line> {
+    let mut lines: Vec<Line> = meetings.iter().map(|h| line(h, accounts, meeting(h, phrases))).collect();
+    for (n, outcomes) in outcomes(accounts, meetings, phrases).into_iter().enumerate() {
+        outcomes.into_iter().for_each(|outcome| extend(&mut lines[n], outcome));
+    }
+    lines
+}
+
+fn meeting(happening: &Happening<'_>, phrases: &Phrases) -> String {
+    let event = happening.event();
+    let visit = event.mode.iter().any(|m| m.as_str() == "visit") && !event.recipient.is_empty();
+    let all: Vec<_> = if visit { event.actor.clone() } else { event.actor.iter().chain(&event.recipient).cloned().collect() };
+    let place = happening.told.iter().find(|t| t.event.place.is_some()).map(|t| wording::at(t.event)).unwrap_or_default();
+    let names = phrases.names(&all);
+    if names.is_empty() {
+        return wording::sentence(happening, phrases);
+    }
+    let (predicate, to) = phrases.predicate(event, event.modality);
+    let predicate = wording::agree(&predicate, all.len() > 1);
+    let host = if visit { format!(" {to} {}", phrases.names(&event.recipient)) } else { String::new() };
+    let claim = happening.told[0].said.and_then(|s| speaker(s, phrases)).filter(|_| event.modality != Modality::Asserted);
+    let claim = claim.map(|name| format!(", says {name}")).unwrap_or_default();
+    let background = if event.modality == Modality::Historical { " [background]" } else { "" };
+    let clause = format!("{names} {predicate}{host}{place}{}{claim}{background}", wording::dated(happening, false));
+    closed(&super::phrases::sentence_case(&clause))
+}
+
+/// For each meeting what is said of its end; each saying goes to the one meeting that fits best.
+fn outcomes(accounts: &[Account], meetings: &[&Happening<'_>], phrases: &Phrases) -> Vec<Vec<Line>> {
+    let mut found: Vec<Vec<Line>> = vec![Vec::new(); meetings.len()];
+    let mut told: Vec<BTreeSet<String>> = Vec::new();
+    for (number, account) in accounts.iter().enumerate() {
+        for s in account.statements.iter().filter(|s| wording::is_outcome(&s.content.text, phrases)) {
+            let Some(name) = speaker(s, phrases) else { continue };
+            let words = telling(&s.content.text, phrases);
+            if told.iter().any(|t| overlap(t, &words) >= 0.6) {
+                continue;
+            }
+            let best = (0..meetings.len())
+                .filter(|&m| found[m].len() < BEHIND)
+                .max_by_key(|&m| (fit(meetings[m], s, &words), std::cmp::Reverse(m)));
+            let Some(best) = best.filter(|&m| fit(meetings[m], s, &words) > 0) else { continue };
+            let text = closed(&format!("Outcome, says {name}: {}", wording::clip(&tidy(&s.content.text))));
+            let refs = vec![account.reference(number, &s.evidence)];
+            found[best].push(Line { text, refs, records: vec![s.id.clone()], as_translated: account.translated });
+            told.push(words);
+        }
+    }
+    found
+}
+
+/// How well a saying about talks fits a meeting: speaker or named party took part, the place is named.
+fn fit(meeting: &Happening<'_>, statement: &Statement, words: &BTreeSet<String>) -> usize {
+    let event = meeting.event();
+    if !matches!(event.modality, Modality::Asserted) {
+        return 0;
+    }
+    let all: Vec<_> = event.actor.iter().chain(&event.recipient).cloned().collect();
+    let took_part = parties(&statement.actors).intersection(&parties(&all)).count();
+    let named = all.iter().filter(|e| !e.name.is_empty() && words.contains(&e.name.to_lowercase())).count();
+    let place = event.place.as_ref().is_some_and(|p| words.contains(&p.text.to_lowercase()));
+    let later = statement.date.zip(meeting.date).is_some_and(|(said, met)| said < met);
+    if later || took_part + named == 0 { 0 } else { took_part + named + usize::from(place) * 2 }
+}
+
+/// Demands, each with the answers of those who were asked; then refusals and offers that answer nothing on these pages.
+fn demands(accounts: &[Account], all: &[&Happening<'_>], phrases: &Phrases) -> Vec<Line> {
+    let is_demand = |h: &Happening<'_>| h.category() == Some(Category::Request) || h.modality() == Modality::Demanded;
+    let (demands, mut answers): (Vec<&Happening<'_>>, Vec<&Happening<'_>>) = all.iter().partition(|h| is_demand(h));
+    let mut lines = Vec::new();
+    for demand in demands {
+        let mut whole = line(demand, accounts, wording::sentence(demand, phrases));
+        let mut given = 0;
+        answers.retain(|answer| {
+            let fits = given < BEHIND && answers_to(answer, demand);
+            if fits {
+                given += 1;
+                extend(&mut whole, line(answer, accounts, format!("Answer: {}", wording::sentence(answer, phrases))));
+            }
+            !fits
+        });
+        lines.push(whole);
+    }
+    lines.extend(answers.iter().map(|h| line(h, accounts, wording::sentence(h, phrases))));
+    lines
+}
+
+/// Whether `answer` is given by one who was asked, to the one who asked or about the same thing.
+fn answers_to(answer: &Happening<'_>, demand: &Happening<'_>) -> bool {
+    let (a, d) = (answer.event(), demand.event());
+    let (asking, asked) = (parties(&d.actor), parties(&d.recipient));
+    let (giving, given) = (parties(&a.actor), parties(&a.recipient));
+    let later = answer.date.zip(demand.date).is_none_or(|(a, d)| a >= d);
+    let about = overlap(answer.words(), demand.words()) >= 0.5;
+    let by_asked = !asked.is_disjoint(&giving);
+    let to_asking = !given.is_disjoint(&asking);
+    later && asking.is_disjoint(&giving) && (by_asked && (to_asking || about) || to_asking && about)
+}
+
+/// Denied events, then denials that code no event.
+fn denials(accounts: &[Account], denied: &[&Happening<'_>], phrases: &Phrases) -> Vec<Line> {
+    let mut lines: Vec<Line> = denied.iter().map(|h| line(h, accounts, wording::sentence(h, phrases))).collect();
+    let mut told: Vec<BTreeSet<String>> = denied.iter().map(|h| telling(&h.event().sentence.text, phrases)).collect();
+    for (number, account) in accounts.iter().enumerate() {
+        for s in account.statements.iter().filter(|s| s.stance == Stance::Denies) {
+            let Some(name) = speaker(s, phrases) else { continue };
+            let place = account.reference(number, &s.evidence);
+            let words = telling(&s.content.text, phrases);
+            let known = lines.iter().zip(&told).find(|(line, told)| covers(line, &place) || overlap(told, &words) >= 0.6);
+            if let Some(n) = known.and_then(|(line, _)| lines.iter().position(|l| l == line)) {
+                lines[n].refs = distinct([std::mem::take(&mut lines[n].refs), vec![place]].concat());
+                lines[n].records.push(s.id.clone());
+                continue;
+            }
+            let content = tidy(&s.content.text);
+            let text = super::phrases::sentence_case(&format!(
+                "{name} denies{} {}",
+                super::statements::joint(&content),
+                wording::clip(&content)
+            ));
+            lines.push(Line {
+                text: closed(&text),
+                refs: vec![place],
+                records: vec![s.id.clone()],
+                as_translated: account.translated,
+            });
+            told.push(words);
+        }
+    }
+    lines
+}
+
+/// Whether a line was read from a place that overlaps `place`.
+fn covers(line: &Line, place: &Reference) -> bool {
+    line.refs.iter().any(|r| r.page == place.page && r.title == place.title && r.start < place.end && place.start < r.end)
+}

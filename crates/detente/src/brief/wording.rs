@@ -1,0 +1,245 @@
+//! One happening as an English sentence: canonical names, then the record's own words.
+
+use std::collections::BTreeSet;
+
+use ledger::{Entity, Event, Figure, Modality, Statement};
+
+use super::happening::{Happening, Telling, parties};
+use super::phrases::{self, sentence_case};
+use super::{Phrases, likeness};
+
+/// No more characters of one page's words in a line.
+const LONGEST: usize = 220;
+/// Bytes between the actor and the trigger; what is farther apart does not read as one clause.
+const NEAR: u32 = 80;
+
+/// The sentence for `happening`.
+pub fn sentence(happening: &Happening<'_>, phrases: &Phrases) -> String {
+    let telling = &happening.told[0];
+    let event = telling.event;
+    let mut clause = match own_words(event, phrases) {
+        Some(clause) => format!("{clause}{}{}", mark(event.modality), dated(happening, true)),
+        None => format!("{}{}{}", built(event, phrases), at(event), dated(happening, false)),
+    };
+    if let Some(figures) = figures(happening) {
+        clause.push_str(&figures);
+    }
+    closed(&voiced(telling, clause, phrases))
+}
+
+/// The actors' names with the words that follow them on the page: "Russia" + "is demanding a pledge from NATO". `None` where
+/// the page's words do not run from actor to act.
+fn own_words(event: &Event, phrases: &Phrases) -> Option<String> {
+    let trigger = event.anchor();
+    let sentence = event.sentence.span;
+    let mut actors: Vec<&Entity> = event.actor.iter().collect();
+    actors.sort_by_key(|a| a.span);
+    let last = actors.last()?;
+    let inside = |start: u32, end: u32| {
+        event.sentence.text.get((start.checked_sub(sentence.start())?) as usize..(end.checked_sub(sentence.start())?) as usize)
+    };
+    if last.span.end() > trigger.start() || trigger.start() - last.span.end() > NEAR {
+        return None;
+    }
+    let gap = inside(last.span.end(), trigger.start())?;
+    let close = actors.windows(2).all(|p| p[1].span.start().saturating_sub(p[0].span.end()) <= 8);
+    if !close || gap.contains([',', ';', ':', '“', '”', '"', '—', '(']) {
+        return None;
+    }
+    let mut end = event.evidence.quoted.span.end().max(trigger.end());
+    end = event.recipient.iter().map(|r| r.span.end()).fold(end, u32::max);
+    end = event.proposition.iter().map(|p| p.quoted.span.end()).fold(end, u32::max);
+    end = event.when.iter().map(|w| w.span.end()).fold(end, u32::max);
+    end = event.place.iter().map(|p| p.end).fold(end, u32::max).min(sentence.end());
+    let names = phrases.names(&event.actor);
+    let rest = tidy(inside(last.span.end(), end)?);
+    let rest = clip(rest.trim_end_matches('.'));
+    let joint = if rest.starts_with(['’', '\'']) { "" } else { " " };
+    Some(format!("{names}{joint}{rest}"))
+}
+
+/// The sentence made from the phrase for the category: "Prague expelled Russia: six diplomats".
+fn built(event: &Event, phrases: &Phrases) -> String {
+    let names = phrases.names(&event.actor);
+    if names.is_empty() {
+        return format!("{}{}", clip(&tidy(&event.evidence.quoted.text)), mark(event.modality));
+    }
+    let (predicate, to) = phrases.predicate(event, event.modality);
+    let predicate = agree(&predicate, event.actor.len() > 1);
+    let mut clause = format!("{names} {predicate}");
+    let recipients = phrases.names(&event.recipient);
+    if !recipients.is_empty() {
+        clause.push_str(&if to.is_empty() { format!(" {recipients}") } else { format!(" {to} {recipients}") });
+    }
+    if let Some(p) = &event.proposition {
+        clause.push_str(&format!(": {}", clip(&tidy(&p.quoted.text))));
+    }
+    if event.modality == Modality::Historical {
+        clause.push_str(mark(event.modality));
+    }
+    clause
+}
+
+/// "is" and "denies" for one, "are" and "deny" for several.
+pub fn agree(predicate: &str, several: bool) -> String {
+    match (several, predicate.split_once(' ')) {
+        (true, Some(("is", rest))) => format!("are {rest}"),
+        (true, Some(("denies", rest))) => format!("deny {rest}"),
+        _ => predicate.to_string(),
+    }
+}
+
+/// How the reader is told that it is no plain fact.
+fn mark(modality: Modality) -> &'static str {
+    match modality {
+        Modality::Asserted => "",
+        Modality::Negated => " [not done]",
+        Modality::Denied => " [denied]",
+        Modality::Conditional => " [conditional]",
+        Modality::Planned => " [planned]",
+        Modality::Demanded => " [only demanded]",
+        Modality::Hypothetical => " [hypothetical]",
+        Modality::Historical => " [background]",
+    }
+}
+
+/// The place: " in Geneva, Switzerland".
+pub fn at(event: &Event) -> String {
+    let Some(place) = &event.place else { return String::new() };
+    let name = place.resolved.as_deref().unwrap_or(&place.text);
+    match &place.country {
+        Some(country) if country != name && place.city.is_some() => format!(" in {name}, {country}"),
+        _ => format!(" in {name}"),
+    }
+}
+
+/// The day: " on 10 January 2022", or the page's words where they cannot be counted.
+pub fn dated(happening: &Happening<'_>, aside: bool) -> String {
+    if let Some(date) = happening.date {
+        let days = phrases::days(date, happening.end_date.unwrap_or(date).max(date));
+        return match (aside, happening.end_date.is_some_and(|e| e > date)) {
+            (true, _) => format!(" ({days})"),
+            (false, true) => format!(" from {days}"),
+            (false, false) => format!(" on {days}"),
+        };
+    }
+    let when = happening.told.iter().find_map(|t| t.event.when.as_ref());
+    when.filter(|_| !aside).map(|w| format!(" (“{}”, day not known)", tidy(&w.text))).unwrap_or_default()
+}
+
+/// Figures that pages give, side by side where they differ.
+fn figures(happening: &Happening<'_>) -> Option<String> {
+    let kinds: [fn(&Event) -> Option<&Figure>; 6] = [
+        |e| e.size.dead.as_ref(),
+        |e| e.size.injured.as_ref(),
+        |e| e.size.arrested.as_ref(),
+        |e| e.size.troops.as_ref(),
+        |e| e.size.participants.as_ref(),
+        |e| e.size.money.as_ref(),
+    ];
+    for kind in kinds {
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        let mut told: Vec<String> = Vec::new();
+        for telling in &happening.told {
+            if let Some(figure) = kind(telling.event) {
+                let value =
+                    figure.value.or(figure.low).or(figure.high).map_or_else(|| tidy(&figure.quoted.text), |v| v.to_string());
+                if seen.insert(value) {
+                    told.push(format!("“{}” [{}]", tidy(&figure.quoted.text), telling.account + 1));
+                }
+            }
+        }
+        if told.len() > 1 {
+            return Some(format!("; figures differ: {}", told.join(", ")));
+        }
+    }
+    None
+}
+
+/// A claim with its speaker in front; the reporter's words stand alone.
+fn voiced(telling: &Telling<'_>, clause: String, phrases: &Phrases) -> String {
+    let Some(statement) = telling.said else { return sentence_case(&clause) };
+    let speaker = speaker(statement, phrases);
+    let own = !statement.actors.is_empty()
+        && (phrases.names(&statement.actors) == phrases.names(&telling.event.actor)
+            || parties(&statement.actors) == parties(&telling.event.actor));
+    match speaker {
+        Some(name) if own && clause.starts_with(&name) => sentence_case(&format!("{clause}, by its own account")),
+        Some(name) => sentence_case(&format!("{name} says: {clause}")),
+        None => format!("According to an unnamed source: {clause}"),
+    }
+}
+
+/// Who speaks: names, else the page's words.
+pub fn speaker(statement: &Statement, phrases: &Phrases) -> Option<String> {
+    let names = phrases.names(&statement.actors);
+    if !names.is_empty() {
+        return Some(names);
+    }
+    statement.speaker.as_ref().map(|q| tidy(&q.text)).filter(|t| !t.is_empty())
+}
+
+/// The page's words on one line, with quotation marks that pair, without what cuts leave at the ends.
+pub fn tidy(text: &str) -> String {
+    let flat: String = text.split_whitespace().collect::<Vec<_>>().join(" ").chars().filter(|c| !c.is_control()).collect();
+    let mut flat = flat.trim_matches([',', ';', ' ', ':']).to_string();
+    let (open, close) = (flat.matches('“').count(), flat.matches('”').count());
+    if open != close {
+        flat.retain(|c| c != '“' && c != '”');
+    }
+    if flat.matches('"').count() % 2 == 1 {
+        flat.retain(|c| c != '"');
+    }
+    flat.trim().to_string()
+}
+
+/// At most [`LONGEST`] characters, cut between words.
+pub fn clip(text: &str) -> String {
+    if text.chars().count() <= LONGEST {
+        return text.to_string();
+    }
+    let mut kept = String::new();
+    for word in text.split(' ') {
+        if kept.chars().count() + word.chars().count() + 2 > LONGEST {
+            break;
+        }
+        if !kept.is_empty() {
+            kept.push(' ');
+        }
+        kept.push_str(word);
+    }
+    let kept = tidy(&kept);
+    format!("{kept} …")
+}
+
+/// With a full stop, where no mark ends it yet.
+pub fn closed(text: &str) -> String {
+    let text = text.trim();
+    let bare = text.trim_end_matches(['”', '"', '’', ')', ']']);
+    if bare.ends_with(['.', '!', '?', '…']) { text.to_string() } else { format!("{text}.") }
+}
+
+/// Whether the words tell how talks ended.
+pub fn is_outcome(text: &str, phrases: &Phrases) -> bool {
+    let words = likeness::words(text);
+    words.iter().any(|w| phrases.is_talks(w)) && phrases.tells_outcome(&words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_tidied() {
+        assert_eq!(tidy(" is “ready\n to go, "), "is ready to go");
+        assert_eq!(closed("It “failed.”"), "It “failed.”");
+        assert_eq!(closed("It failed"), "It failed.");
+        assert_eq!(agree("is to meet", true), "are to meet");
+    }
+
+    #[test]
+    fn long_words_are_clipped_between_words() {
+        let clipped = clip(&"word ".repeat(100));
+        assert!(clipped.ends_with("word …") && clipped.chars().count() <= LONGEST + 2);
+    }
+}
