@@ -61,6 +61,11 @@ impl Reader {
         Ok(Reader { engine, lexicon, revision, options })
     }
 
+    /// The same reader with other word lists: a user's own.
+    pub fn with_lexicon(self, lexicon: Lexicon) -> Reader {
+        Reader { lexicon: Arc::new(lexicon), ..self }
+    }
+
     /// The language engine.
     pub fn engine(&self) -> &'static Engine {
         self.engine

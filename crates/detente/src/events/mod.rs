@@ -1,17 +1,25 @@
 //! Who did what to whom: PLOVER events from predicates in verbs and nouns.
+//!
+//! [`lexicon`] knows the words, [`grammar`] what the tree says of them, [`act`] reads a predicate with everything that it governs,
+//! [`turn`] applies the conversions of the ontology, [`modality`] decides what is left open, [`party`] names who is meant,
+//! [`size`] reads figures, [`record`] makes the event.
 
-use crate::{Finder, Findings, LexiconError, Scene};
+mod act;
+mod confidence;
+mod grammar;
+mod lexicon;
+mod modality;
+mod party;
+mod record;
+mod size;
+mod turn;
 
-/// Verbs and nouns that tell events, with their frames, and what turns their modality.
-#[derive(Debug, Default)]
-pub struct EventLexicon {}
+use ledger::{Entity, Statement};
+use syntax::{Upos, Word, WordId};
 
-impl EventLexicon {
-    /// Reads the built-in files.
-    pub fn builtin() -> Result<Self, LexiconError> {
-        Ok(EventLexicon {})
-    }
-}
+use crate::{Finder, Findings, Scene};
+
+pub use lexicon::{Entry, EventLexicon, Kind, Slot, Turn};
 
 /// Finds events. Runs after the statements, which tell it who says so.
 #[derive(Debug)]
@@ -22,5 +30,122 @@ impl Finder for Events {
         "events"
     }
 
-    fn find(&self, _scene: &Scene<'_>, _findings: &mut Findings) {}
+    fn find(&self, scene: &Scene<'_>, findings: &mut Findings) {
+        let lexicon = &scene.lexicon.events;
+        let mut found = Vec::new();
+        let page = record::Paper::new(scene);
+        let by_place = Sayings::new(&findings.statements);
+        for sentence in scene.sentences() {
+            let here = by_place.over(sentence.span());
+            let speakers = |word: WordId| -> Option<Vec<Entity>> {
+                innermost(&here, scene.parse.word(word).span()).map(|s| s.actors.clone())
+            };
+            let mut coder = act::Coder::new(scene, lexicon, sentence, &speakers);
+            let mut acts: Vec<act::Act<'_>> = Vec::new();
+            for word in downward(sentence.root(), sentence.words().len()) {
+                if coder.is_used(word) {
+                    continue;
+                }
+                let carrier = word.head().filter(|h| {
+                    word.upos() != Upos::VERB
+                        && coder.sense(*h).is_some_and(|(e, _)| e.turn == Some(Turn::Light))
+                        && matches!(word.rel(), "obj" | "nsubj" | "obl")
+                });
+                let Some(act) =
+                    coder.act(word, carrier, 0).map(|a| coder.will(word, a)).or_else(|| turn::must(&coder, lexicon, word))
+                else {
+                    continue;
+                };
+                mark(&mut coder, scene, &act);
+                let mut act = act;
+                if let Some(beside) = act.beside.take() {
+                    acts.push(*beside);
+                }
+                acts.push(act);
+            }
+            let acts = record::unique(acts);
+            for act in acts {
+                let statement = innermost(&here, scene.parse.word(act.word).span());
+                found.extend(page.event(lexicon, self.id(), sentence, &act, statement));
+            }
+        }
+        findings.events.extend(found);
+    }
+}
+
+/// Marks what an act has told: its triggers, its content, event nouns of the same kind among its arguments.
+fn mark<'a>(coder: &mut act::Coder<'_, 'a>, scene: &Scene<'a>, act: &act::Act<'_>) {
+    for &id in &act.trigger {
+        coder.use_word(id);
+    }
+    if let Some((top, _)) = act.about
+        && top != act.word
+    {
+        coder.use_up(scene.parse.word(top), true);
+    }
+    let same: Vec<WordId> = act
+        .trigger
+        .iter()
+        .flat_map(|&id| scene.parse.word(id).children())
+        .filter(|c| matches!(c.rel(), "obj" | "obl" | "nmod" | "nsubj" | "compound" | "xcomp"))
+        .flat_map(|c| std::iter::once(c).chain(c.children().filter(|g| matches!(g.rel(), "nmod" | "compound" | "conj" | "amod"))))
+        .filter(|c| {
+            coder
+                .sense(*c)
+                .is_some_and(|(e, k)| k == Kind::Noun && e.category == Some(act.entry.category.unwrap_or(act.category)))
+        })
+        .map(|c| c.id())
+        .collect();
+    same.into_iter().for_each(|id| coder.use_word(id));
+}
+
+/// Words from the root down, by depth, then by place.
+fn downward<'p>(root: Word<'p>, limit: usize) -> Vec<Word<'p>> {
+    let mut found = vec![root];
+    let mut next = 0;
+    while next < found.len() && found.len() <= limit {
+        found.extend(found[next].children());
+        next += 1;
+    }
+    found
+}
+
+/// Statements by where their contents begin, so that a sentence finds its own without looking at all.
+struct Sayings<'s> {
+    sorted: Vec<&'s Statement>,
+    /// The farthest end of any content up to here.
+    reach: Vec<u32>,
+}
+
+impl<'s> Sayings<'s> {
+    fn new(statements: &'s [Statement]) -> Self {
+        let mut sorted: Vec<&Statement> = statements.iter().collect();
+        sorted.sort_by_key(|s| (s.content.span.start(), s.content.span.end()));
+        let mut far = 0;
+        let reach = sorted
+            .iter()
+            .map(|s| {
+                far = far.max(s.content.span.end());
+                far
+            })
+            .collect();
+        Sayings { sorted, reach }
+    }
+
+    fn over(&self, span: text::Span<text::Body>) -> Vec<&'s Statement> {
+        let from = self.reach.partition_point(|&r| r <= span.start());
+        self.sorted[from..]
+            .iter()
+            .take_while(|s| s.content.span.start() < span.end())
+            .filter(|s| s.content.span.overlaps(span))
+            .copied()
+            .collect()
+    }
+}
+
+fn innermost<'s>(here: &[&'s Statement], span: text::Span<text::Body>) -> Option<&'s Statement> {
+    here.iter()
+        .filter(|s| if s.parts.is_empty() { s.content.span.contains(span) } else { s.parts.iter().any(|p| p.contains(span)) })
+        .min_by_key(|s| (s.content.span.len(), std::cmp::Reverse(s.content.span.start())))
+        .copied()
 }

@@ -1,0 +1,287 @@
+//! What the tree says of a predicate: its subject through control and relative clauses, its object in either voice, phrases with a
+//! preposition, particles. Labels of the parse are taken with care: where one is missing, the next best reading is tried.
+
+use syntax::{Upos, Word};
+
+use super::lexicon::{Kind, Surroundings};
+
+/// How far control, coordination and nested noun phrases are followed.
+const DEPTH: usize = 4;
+
+/// Whether `word` is one of `list` (lower-case dictionary forms, sorted).
+pub fn listed(list: &[String], word: Word<'_>) -> bool {
+    let has = |s: &str| list.binary_search_by(|l| l.as_str().cmp(s)).is_ok();
+    let lemma = word.lemma();
+    if lemma.bytes().any(|b| b.is_ascii_uppercase()) || word.upos() == Upos::PROPN {
+        let low = lemma.to_lowercase();
+        return has(&low) || low.strip_suffix('s').is_some_and(has);
+    }
+    has(lemma) || has(word.form()) || (word.upos() == Upos::NOUN && lemma.strip_suffix('s').is_some_and(has))
+}
+
+/// Whether `word` is written as one of `forms`, in any case.
+pub fn is(word: Word<'_>, forms: &[&str]) -> bool {
+    forms.iter().any(|f| word.form().eq_ignore_ascii_case(f))
+}
+
+/// Whether `word` has the preposition `p`.
+pub fn case<'p>(word: Word<'p>, p: &str) -> bool {
+    word.children().any(|c| c.rel() == "case" && c.form().eq_ignore_ascii_case(p))
+}
+
+/// Whether `word` has any preposition (the possessive ending is none).
+pub fn cased(word: Word<'_>) -> bool {
+    word.children().any(|c| c.rel() == "case" && !c.form().starts_with(['\'', '’']))
+}
+
+/// Whether `word` can head a noun phrase.
+pub fn nominal(word: Word<'_>) -> bool {
+    matches!(word.upos(), Upos::NOUN | Upos::PROPN | Upos::PRON | Upos::NUM | Upos::DET | Upos::X | Upos::SYM)
+        || (word.upos() == Upos::ADJ && word.children().any(|c| c.rel() == "det"))
+}
+
+fn past_participle(word: Word<'_>) -> bool {
+    let feats = word.feats();
+    feats.is("VerbForm", "Part") && !feats.is("Tense", "Pres")
+}
+
+fn relative(word: Word<'_>) -> bool {
+    is(word, &["who", "which", "that", "whom", "whose"]) && matches!(word.upos(), Upos::PRON | Upos::DET | Upos::SCONJ)
+}
+
+/// Whether the clause of `verb` is passive.
+pub fn passive(verb: Word<'_>) -> bool {
+    if verb.children().any(|c| matches!(c.deprel(), "nsubj:pass" | "aux:pass" | "csubj:pass")) {
+        return true;
+    }
+    if !past_participle(verb) || verb.child("obj").is_some() && verb.rel() != "acl" {
+        return false;
+    }
+    let bare = !verb.children().any(|c| matches!(c.rel(), "nsubj" | "aux" | "cop"));
+    match verb.rel() {
+        "acl" if verb.deprel() == "acl" => verb.child("obj").is_none() || by(verb).is_some(),
+        "amod" => true,
+        "conj" if bare => verb.head().is_some_and(|h| h.upos() == Upos::VERB && past_participle(h) && passive(h)),
+        "xcomp" | "advcl" => bare && (by(verb).is_some() || verb.child("obj").is_none()),
+        _ => bare && by(verb).is_some(),
+    }
+}
+
+fn by<'p>(verb: Word<'p>) -> Option<Word<'p>> {
+    verb.children().find(|c| matches!(c.rel(), "obl" | "nmod") && case(*c, "by") && nominal(*c))
+}
+
+/// The noun that a clause describes: "ships [intercepted by Iran]", "the men [who fled]".
+fn antecedent<'p>(verb: Word<'p>) -> Option<Word<'p>> {
+    (verb.rel() == "acl").then(|| verb.head()).flatten().filter(|h| nominal(*h))
+}
+
+/// The grammatical subject of `verb`, in its own clause or through relative clauses, coordination and control.
+pub fn subject<'p>(verb: Word<'p>) -> Option<Word<'p>> {
+    subject_at(verb, DEPTH)
+}
+
+fn subject_at<'p>(verb: Word<'p>, depth: usize) -> Option<Word<'p>> {
+    if depth == 0 {
+        return None;
+    }
+    let own = verb.children().find(|c| c.rel() == "nsubj").filter(|s| nominal(*s));
+    if let Some(own) = own {
+        return if relative(own) { antecedent(verb).or(Some(own)) } else { Some(own) };
+    }
+    let head = verb.head()?;
+    match verb.rel() {
+        "conj" if head.upos() == Upos::VERB || head.child("cop").is_some() => subject_at(head, depth - 1),
+        "conj" if matches!(head.upos(), Upos::ADJ | Upos::AUX) => subject_at(head, depth - 1),
+        "xcomp" => {
+            // Object control: "urged Kyiv to yield"; else the governor's subject.
+            let person = head.children().find(|c| matches!(c.rel(), "obj" | "iobj") && nominal(*c));
+            match person {
+                Some(p) if verb.id() > p.id() && head.upos() == Upos::VERB => Some(p),
+                _ if passive(head) && head.child("nsubj").is_none() => subject_at(head, depth - 1),
+                _ => subject_at(head, depth - 1),
+            }
+        }
+        "advcl" if !verb.children().any(|c| matches!(c.rel(), "nsubj" | "csubj")) => subject_at(head, depth - 1),
+        "acl" if verb.deprel() == "acl:relcl" => antecedent(verb),
+        "acl" => {
+            let infinitive = verb.children().any(|c| c.rel() == "mark" && is(c, &["to"]));
+            if infinitive {
+                // "Russia's decision to leave", "Russia took the decision to leave".
+                owner(head).or_else(|| head.head().filter(|v| v.upos() == Upos::VERB).and_then(|v| subject_at(v, depth - 1)))
+            } else {
+                antecedent(verb)
+            }
+        }
+        "ccomp" if verb.feats().is("VerbForm", "Inf") => subject_at(head, depth - 1),
+        _ => None,
+    }
+}
+
+/// Who owns a noun: "Iran's plan", "the plan of Iran".
+pub fn owner<'p>(noun: Word<'p>) -> Option<Word<'p>> {
+    noun.children()
+        .find(|c| c.deprel() == "nmod:poss" && nominal(*c))
+        .or_else(|| noun.children().find(|c| c.rel() == "nmod" && (case(*c, "of") || case(*c, "by"))))
+}
+
+/// Who does it: the subject, or in the passive the agent.
+pub fn doer<'p>(verb: Word<'p>) -> Option<Word<'p>> {
+    if passive(verb) { by(verb) } else { subject(verb) }
+}
+
+/// What it is done to: the object, or in the passive the subject.
+pub fn undergoer<'p>(verb: Word<'p>) -> Option<Word<'p>> {
+    if passive(verb) {
+        let own = verb.children().find(|c| c.rel() == "nsubj");
+        return match own {
+            Some(s) if relative(s) => antecedent(verb),
+            Some(s) => Some(s),
+            None if verb.rel() == "amod" => verb.head().filter(|h| nominal(*h)),
+            None => antecedent(verb).or_else(|| subject(verb)),
+        };
+    }
+    let own = verb.children().find(|c| c.rel() == "obj");
+    if let Some(own) = own {
+        return if relative(own) { antecedent(verb) } else { Some(own) };
+    }
+    if verb.deprel() == "acl:relcl" && verb.children().any(|c| c.rel() == "nsubj" && !relative(c)) {
+        return antecedent(verb);
+    }
+    // "kidnapped and killed three soldiers"
+    let next = verb.children().find(|c| c.rel() == "conj" && c.upos() == Upos::VERB && c.child("nsubj").is_none());
+    if let Some(shared) = next.and_then(|n| n.child("obj"))
+        && next.is_some_and(|n| n.id().0 <= verb.id().0 + 3)
+    {
+        return Some(shared);
+    }
+    // Objects that the parser hangs on as something else.
+    verb.children().find(|c| {
+        matches!(c.rel(), "obl" | "dep" | "iobj" | "nmod")
+            && c.deprel() != "obl:tmod"
+            && c.deprel() != "nmod:tmod"
+            && c.id() > verb.id()
+            && !cased(*c)
+            && matches!(c.upos(), Upos::NOUN | Upos::PROPN)
+            && verb.after().is_some_and(|a| a.id() >= c.id() || a.head() == Some(*c))
+    })
+}
+
+/// Phrases with the preposition `p` on `word`, then on its object.
+pub fn phrases<'p>(word: Word<'p>, p: &str) -> Option<Word<'p>> {
+    let on = |w: Word<'p>| {
+        w.children().find(|c| {
+            matches!(c.rel(), "obl" | "nmod" | "dep" | "advcl" | "ccomp" | "obj" | "xcomp") && nominal(*c) && case(*c, p)
+        })
+    };
+    on(word)
+        .or_else(|| undergoer(word).filter(|_| word.upos() == Upos::VERB).and_then(on))
+        .or_else(|| word.children().filter(|c| matches!(c.rel(), "obl" | "nmod" | "xcomp" | "conj")).find_map(on))
+}
+
+/// Whether the word is negated: "not", "never", "no", "without".
+pub fn negation<'p>(word: Word<'p>) -> Option<Word<'p>> {
+    let no = |c: &Word<'_>| {
+        is(*c, &["not", "n't", "n’t", "never", "neither", "nor", "no", "without", "hardly", "t"])
+            && matches!(c.rel(), "advmod" | "det" | "cc" | "case" | "mark" | "aux" | "dep")
+            && !(is(*c, &["t"]) && c.rel() != "advmod")
+    };
+    let own = word.children().find(no);
+    if own.is_some() {
+        // "not only"
+        return own.filter(|n| !n.after().is_some_and(|a| is(a, &["only", "just", "least"])));
+    }
+    // "no troops were sent"
+    let subject = word.child("nsubj").or_else(|| word.child("obj"));
+    subject.and_then(|s| s.children().find(|c| c.rel() == "det" && is(*c, &["no", "neither"])))
+}
+
+/// An auxiliary of the word with one of these forms.
+pub fn auxiliary<'p>(word: Word<'p>, forms: &[&str]) -> Option<Word<'p>> {
+    let own = word.children().find(|c| c.rel() == "aux" && is(*c, forms));
+    if own.is_some() {
+        return own;
+    }
+    // Shared with the first of several joined verbs; "would be boycotting" through a copula is on the word already.
+    let shares = word.rel() == "conj" && !word.children().any(|c| matches!(c.rel(), "nsubj" | "aux"));
+    word.head().filter(|_| shares).and_then(|h| h.children().find(|c| c.rel() == "aux" && is(*c, forms)))
+}
+
+/// Words of a clause's own phrases, without clauses below it.
+fn phrase_words<'p>(word: Word<'p>, depth: usize, found: &mut impl FnMut(Word<'p>) -> bool) -> bool {
+    for child in word.children() {
+        let clause = matches!(child.rel(), "ccomp" | "advcl" | "parataxis" | "csubj" | "punct" | "det" | "aux")
+            || child.deprel() == "acl:relcl"
+            || (child.rel() == "conj" && word.upos() == Upos::VERB);
+        if clause {
+            continue;
+        }
+        if found(child) || (depth > 1 && phrase_words(child, depth - 1, found)) {
+            return true;
+        }
+    }
+    false
+}
+
+/// The noun phrase headed by `word` as the conditions of an entry see it: head, its modifiers, joined heads, "of" phrases.
+fn describes(word: Word<'_>, list: &[String]) -> bool {
+    listed(list, word)
+        || word.children().any(|c| {
+            matches!(c.rel(), "compound" | "amod" | "conj" | "flat")
+                && (listed(list, c) || c.children().any(|g| matches!(g.rel(), "compound" | "conj") && listed(list, g)))
+                || c.rel() == "nmod" && case(c, "of") && listed(list, c)
+        })
+}
+
+/// A word with its surroundings, for the conditions of entries.
+pub struct At<'p> {
+    /// The word.
+    pub word: Word<'p>,
+    /// As what it is looked up.
+    pub kind: Kind,
+    /// The verb that carries it, for a noun.
+    pub carrier: Option<Word<'p>>,
+}
+
+impl Surroundings for At<'_> {
+    fn object(&self, list: &[String]) -> bool {
+        match self.kind {
+            Kind::Verb => undergoer(self.word).is_some_and(|o| describes(o, list)),
+            _ => {
+                describes(self.word, list)
+                    || self.word.children().any(|c| c.rel() == "nmod" && (case(c, "of") || case(c, "on")) && describes(c, list))
+            }
+        }
+    }
+
+    fn subject(&self, list: &[String]) -> bool {
+        match self.kind {
+            Kind::Noun => {
+                self.word.children().any(|c| (c.deprel() == "nmod:poss" || case(c, "by")) && describes(c, list))
+                    || self.carrier.and_then(doer).is_some_and(|s| describes(s, list))
+            }
+            _ => doer(self.word).is_some_and(|s| describes(s, list)),
+        }
+    }
+
+    fn near(&self, list: &[String]) -> bool {
+        phrase_words(self.word, 3, &mut |w| listed(list, w))
+            || self.carrier.is_some_and(|c| phrase_words(c, 2, &mut |w| w != self.word && listed(list, w)))
+    }
+
+    fn preposition(&self, list: &[String]) -> bool {
+        list.iter().any(|p| {
+            phrases(self.word, p).is_some()
+                || self.word.children().any(|c| c.children().any(|m| m.rel() == "mark" && is(m, &[p])))
+        })
+    }
+
+    fn particle(&self, word: &str) -> bool {
+        self.word.after().is_some_and(|a| a.form().eq_ignore_ascii_case(word))
+            || self.word.children().any(|c| {
+                let own = matches!(c.rel(), "compound" | "advmod" | "obl" | "xcomp" | "obj" | "advcl" | "dep" | "mark" | "case");
+                own && (c.form().eq_ignore_ascii_case(word) || c.lemma().eq_ignore_ascii_case(word))
+                    || c.rel() == "obl" && case(c, word)
+            })
+    }
+}

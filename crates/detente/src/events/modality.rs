@@ -1,0 +1,109 @@
+//! How the text presents an act, where no governing word has decided it: conditions, modifiers of nouns, denials, the past.
+
+use ledger::{Category, Modality, Stance, Statement};
+use syntax::{Word, WordId};
+use text::{Body, Span};
+
+use super::act::Act;
+use super::grammar::{is, listed};
+use super::lexicon::EventLexicon;
+use crate::Scene;
+use crate::times::Time;
+
+/// The modality of `act` with the words that say so.
+pub fn decide(
+    scene: &Scene<'_>,
+    lexicon: &EventLexicon,
+    act: &Act<'_>,
+    statement: Option<&Statement>,
+    time: Option<&Time>,
+    present: Option<i16>,
+) -> (Modality, Option<Span<Body>>) {
+    let word = scene.parse.word(act.word);
+    let at = |id: WordId| Some(scene.parse.word(id).span());
+    if let Some((m, id)) = act.modality {
+        return (m, at(id));
+    }
+    let denies = statement.filter(|s| s.stance == Stance::Denies);
+    if let Some(s) = denies {
+        return (Modality::Denied, s.cue.as_ref().map(|c| c.span));
+    }
+    // Inside an if-clause.
+    let mut up = Some(word);
+    for _ in 0..8 {
+        let Some(w) = up else { break };
+        if let Some(mark) = condition(lexicon, w).filter(|_| matches!(w.rel(), "advcl" | "ccomp" | "acl" | "dep" | "xcomp")) {
+            return (Modality::Hypothetical, Some(mark));
+        }
+        if matches!(w.deprel(), "acl:relcl" | "parataxis") {
+            break;
+        }
+        up = w.head();
+    }
+    // The doer's own act, bound to an if-clause.
+    if matches!(act.category, Category::Agree | Category::Concede | Category::Aid | Category::Retreat) {
+        let mark = word.children().filter(|c| c.rel() == "advcl").find_map(|c| condition(lexicon, c));
+        let below = act.about.and_then(|(id, _)| {
+            scene.parse.word(id).children().filter(|c| c.rel() == "advcl").find_map(|c| condition(lexicon, c))
+        });
+        if let Some(mark) = mark.or(below) {
+            return (Modality::Conditional, Some(mark));
+        }
+    }
+    // Modifiers of an event noun.
+    for &id in &act.trigger {
+        let w = scene.parse.word(id);
+        for c in w.children().filter(|c| matches!(c.rel(), "amod" | "compound" | "det" | "advmod")) {
+            if listed(lexicon.class("cue-planned"), c) {
+                return (Modality::Planned, Some(c.span()));
+            }
+            if listed(lexicon.class("cue-possible"), c) {
+                return (Modality::Hypothetical, Some(c.span()));
+            }
+            if c.rel() == "det" && is(c, &["no"]) {
+                return (Modality::Negated, Some(c.span()));
+            }
+        }
+    }
+    if let Some(t) = time {
+        let day = t.days;
+        if let (Some((from, _)), Some(published)) = (day, scene.article.published)
+            && from > published
+            && !matches!(
+                act.category,
+                Category::Agree
+                    | Category::Concede
+                    | Category::Threaten
+                    | Category::Request
+                    | Category::Accuse
+                    | Category::Reject
+            )
+        {
+            return (Modality::Planned, Some(t.span));
+        }
+        if let (Some((_, to)), Some(present)) = (day, present)
+            && to.year() < present
+        {
+            return (Modality::Historical, Some(t.span));
+        }
+    }
+    // "a decade ago", "during the war"
+    let past = word.children().chain(act.trigger.iter().flat_map(|&id| scene.parse.word(id).children())).find(|c| {
+        matches!(c.rel(), "advmod" | "obl" | "amod" | "nmod")
+            && (listed(lexicon.class("cue-past"), *c)
+                || c.children()
+                    .any(|g| listed(lexicon.class("cue-past"), g) && matches!(g.rel(), "advmod" | "amod" | "case" | "compound")))
+    });
+    if let Some(p) = past {
+        return (Modality::Historical, Some(p.span()));
+    }
+    (Modality::Asserted, None)
+}
+
+/// "if", "unless", "in case", "provided".
+fn condition(lexicon: &EventLexicon, clause: Word<'_>) -> Option<Span<Body>> {
+    clause
+        .children()
+        .find(|c| matches!(c.rel(), "mark" | "advmod" | "case") && listed(lexicon.class("cue-if"), *c))
+        .map(|c| c.span())
+}

@@ -1,0 +1,237 @@
+//! Makes the event of an act: day, place, figures, contexts, confidence, and the lines that explain it.
+
+use std::collections::BTreeSet;
+
+use ledger::{Category, Context, DateBasis, Event, Modality, Proposition, Quoted, Statement};
+use syntax::{Sentence, Upos};
+use text::{Body, Span};
+
+use super::act::Act;
+use super::confidence::{Grounds, confidence};
+use super::lexicon::{EventLexicon, Kind};
+use super::{modality, party, size};
+use crate::{Scene, places, times};
+
+/// What is known of the page as a whole while its events are made.
+pub struct Paper<'s, 'a> {
+    scene: &'s Scene<'a>,
+    /// The year the page speaks from, where it can be told.
+    present: Option<i16>,
+    /// Contexts of each paragraph.
+    contexts: Vec<BTreeSet<Context>>,
+}
+
+/// Drops acts that another act of the sentence tells already: the same category and parties, or part of its words.
+pub fn unique(acts: Vec<Act<'_>>) -> Vec<Act<'_>> {
+    let mut kept: Vec<Act<'_>> = Vec::new();
+    for act in acts {
+        let twice = kept.iter().any(|k| {
+            k.category == act.category
+                && (k.trigger.iter().any(|t| act.trigger.contains(t))
+                    || covers(&k.actor, &act.actor)
+                        && covers(&k.recipient, &act.recipient)
+                        && (k.mode == act.mode || act.mode.is_empty() || act.actor.is_empty()))
+        });
+        if !twice {
+            kept.push(act);
+        }
+    }
+    kept
+}
+
+fn covers(a: &[ledger::Entity], b: &[ledger::Entity]) -> bool {
+    b.iter().all(|y| a.iter().any(|x| super::turn::same(x, y)))
+}
+
+impl<'s, 'a> Paper<'s, 'a> {
+    /// Looks over the page once.
+    pub fn new(scene: &'s Scene<'a>) -> Self {
+        let last = scene.parse.sentences().last().map_or(0, |s| s.paragraph() as usize + 1);
+        let mut contexts = vec![BTreeSet::new(); last];
+        for word in scene.parse.words().filter(|w| matches!(w.upos(), Upos::NOUN | Upos::PROPN | Upos::ADJ | Upos::VERB)) {
+            let lemma = word.lemma();
+            let found = if lemma.bytes().any(|b| b.is_ascii_uppercase()) {
+                scene.lexicon.events.contexts(&lemma.to_lowercase())
+            } else {
+                scene.lexicon.events.contexts(lemma)
+            };
+            if let Some(set) = contexts.get_mut(word.sentence().paragraph() as usize).filter(|_| !found.is_empty()) {
+                set.extend(found.iter().copied());
+            }
+        }
+        // Without a publication day, the latest year that the text itself names.
+        let named = scene.times.iter().filter_map(|t| t.days).map(|d| d.1.year()).max();
+        let present = scene.article.published.map(|d| d.year()).or(named);
+        Paper { scene, present, contexts }
+    }
+
+    /// The event of `act`; `None` where it has no party that would make it one.
+    pub fn event(
+        &self,
+        lexicon: &EventLexicon,
+        finder: &'static str,
+        sentence: Sentence<'a>,
+        act: &Act<'_>,
+        statement: Option<&Statement>,
+    ) -> Option<Event> {
+        let scene = self.scene;
+        let word = scene.parse.word(act.word);
+        if !enough(act) {
+            return None;
+        }
+        let main = act.trigger.iter().rev().find_map(|&id| times::attach(scene.parse, scene.times, scene.parse.word(id)));
+        let (modality, cue) = modality::decide(scene, lexicon, act, statement, main, self.present);
+        let place = act.trigger.iter().find_map(|&id| places::attach(scene.parse, scene.places, scene.parse.word(id)));
+        let trigger: Vec<Quoted> = pieces(scene, act).into_iter().map(|s| scene.quote(s)).collect();
+        let about = act.about.map(|(id, category)| Proposition { quoted: scene.quote(content(scene, act, id)), category });
+        let parties = act.actor.iter().chain(&act.recipient).map(|e| e.span);
+        let whole = sentence.span();
+        let spans: Vec<Span<Body>> = trigger.iter().map(|t| t.span).chain(parties.filter(|s| whole.contains(*s))).collect();
+        let hull = spans.iter().copied().reduce(Span::hull)?;
+        let basis = main.map_or(DateBasis::None, |t| if t.days.is_some() { t.basis } else { DateBasis::None });
+        let depth = word.ancestors().filter(|a| a.upos() == Upos::VERB).count().min(4);
+        let grounds = Grounds {
+            specific: act.entry.specific(),
+            verb: act.entry.kind == Kind::Verb,
+            actor: act.actor.iter().any(party::known),
+            doer: !act.actor.is_empty(),
+            recipient: act.recipient.iter().any(party::known),
+            depth,
+            modality,
+            garble: sentence.health().garble,
+            said: statement.is_some(),
+            turned: !act.turned.is_empty(),
+        };
+        let category: Vec<Category> = std::iter::once(act.category).chain(act.also.iter().copied()).collect();
+        let mut id_spans: Vec<Span<Body>> = trigger.iter().map(|t| t.span).collect();
+        id_spans.extend(act.actor.iter().chain(&act.recipient).map(|e| e.span));
+        let confidence = confidence(&grounds);
+        Some(Event {
+            id: scene.id(act.category.as_str(), &id_spans),
+            mode: act.mode.clone(),
+            context: self.contexts.get(sentence.paragraph() as usize).map(|c| c.iter().copied().collect()).unwrap_or_default(),
+            actor: act.actor.clone(),
+            recipient: act.recipient.clone(),
+            modality,
+            modality_cue: cue.map(|c| scene.quote(c)),
+            proposition: about,
+            said_by: statement.map(|s| s.id.clone()),
+            confidence,
+            sentence: scene.quote(whole),
+            date: main.and_then(|t| t.days).map(|d| d.0),
+            end_date: main.and_then(|t| t.days).filter(|d| d.0 != d.1).map(|d| d.1),
+            date_basis: basis,
+            when: main.map(|t| scene.quote(t.span)),
+            place: place.map(|p| p.location.clone()),
+            size: size::read(scene, lexicon, act),
+            why: why(scene, act, &grounds, cue, main, confidence),
+            evidence: scene.evidence(finder, hull, Vec::new()),
+            trigger,
+            category,
+        })
+    }
+}
+
+/// Whether an act has the parties its entry asks for.
+fn enough(act: &Act<'_>) -> bool {
+    let known = act.actor.iter().chain(&act.recipient).any(|e| party::known(e) || name(e));
+    let some = !act.actor.is_empty() || !act.recipient.is_empty();
+    if act.entry.both && (act.actor.is_empty() || act.recipient.is_empty()) && !(act.entry.mutual && act.actor.len() > 1) {
+        return false;
+    }
+    if act.entry.bare {
+        return true;
+    }
+    if act.entry.weak || act.entry.kind == Kind::Noun {
+        return known;
+    }
+    some && (known || !matches!(act.entry.kind, Kind::Adjective))
+}
+
+/// Whether the words of a party hold a name.
+fn name(entity: &ledger::Entity) -> bool {
+    entity.text.split(' ').skip(usize::from(entity.text.contains(' '))).any(|w| w.starts_with(char::is_uppercase))
+}
+
+/// The trigger words, neighbours joined.
+fn pieces(scene: &Scene<'_>, act: &Act<'_>) -> Vec<Span<Body>> {
+    let mut ids = act.trigger.clone();
+    ids.sort();
+    ids.dedup();
+    let mut found: Vec<Span<Body>> = Vec::new();
+    let mut last = None;
+    for id in ids {
+        let span = scene.parse.word(id).span();
+        match found.last_mut() {
+            Some(f) if last.is_some_and(|l: u32| l + 1 == id.0) => *f = f.hull(span),
+            _ => found.push(span),
+        }
+        last = Some(id.0);
+    }
+    found
+}
+
+/// The words of the content, without the words that govern it.
+fn content(scene: &Scene<'_>, act: &Act<'_>, top: syntax::WordId) -> Span<Body> {
+    let top = scene.parse.word(top);
+    if top.id() == act.word {
+        return super::grammar::undergoer(top).map_or(top.span(), |o| top.span().hull(party::phrase_span(o)));
+    }
+    let mut span = top.span();
+    for w in top.subtree() {
+        if w.id() != act.word
+            && w.upos() != Upos::PUNCT
+            && !w.ancestors().take_while(|a| a.id() != top.id()).any(|a| a.rel() == "parataxis")
+        {
+            span = span.hull(w.span());
+        }
+    }
+    span
+}
+
+fn why(
+    scene: &Scene<'_>,
+    act: &Act<'_>,
+    grounds: &Grounds,
+    cue: Option<Span<Body>>,
+    time: Option<&times::Time>,
+    confidence: f32,
+) -> Vec<String> {
+    let word = scene.parse.word(act.word);
+    let path: Vec<String> =
+        std::iter::once(word).chain(word.ancestors()).take(5).map(|w| format!("{} ({})", w.form(), w.deprel())).collect();
+    let mut lines = vec![
+        format!("words: {}", pieces(scene, act).iter().map(|s| scene.source.slice(*s)).collect::<Vec<_>>().join(" … ")),
+        format!("tree: {}", path.join(" < ")),
+        format!("entry: {} `{}`", act.entry.name, act.entry.words),
+    ];
+    for t in &act.turned {
+        lines.push(format!("turned: {t}"));
+    }
+    lines.push(match cue {
+        Some(c) => format!("modality: {} by \"{}\"", grounds.modality, scene.source.slice(c)),
+        None => format!("modality: {}", grounds.modality),
+    });
+    lines.push(match time {
+        Some(t) => format!("date: \"{}\", {}", scene.source.slice(t.span), t.basis.as_str()),
+        None => "date: no words for a day on this predicate".into(),
+    });
+    lines.push(format!(
+        "confidence {confidence:.2}: entry {}, {}, actor {}, recipient {}, {} verbs above",
+        if grounds.specific > 0 { "with conditions" } else { "of one word" },
+        if grounds.verb { "verb" } else { "noun or adjective" },
+        if grounds.actor {
+            "known"
+        } else if grounds.doer {
+            "unknown"
+        } else {
+            "none"
+        },
+        if grounds.recipient { "known" } else { "unknown or none" },
+        grounds.depth,
+    ));
+    if act.category != act.entry.category.unwrap_or(act.category) || grounds.modality != Modality::Asserted {
+        lines.push(format!("category: {} from {}", act.category, act.entry.category.map_or("a turning word", Category::as_str)));
+    }
+    lines
+}
