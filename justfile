@@ -41,3 +41,16 @@ lint:
     cargo fmt --all --check
     cargo clippy --workspace --all-targets -- -D warnings
     RUSTDOCFLAGS="-D warnings" cargo doc --workspace --no-deps
+
+# Train the language engine anew (60 to 90 minutes on two cores; goes on where it was stopped).
+train *options:
+    pip install -r crates/dev/train/requirements.txt
+    python3 crates/dev/train/train.py --data ../shared/gold --out crates/syntax/models/en.model {{options}}
+
+# Kill the ledger at random moments while pages are added, and see that nothing is lost.
+kill-test rounds="100":
+    DETENTE_KILLS={{rounds}} cargo test --release -p ledger --features store --test kill -- --nocapture
+
+# What CI runs.
+ci:
+    .ci/run
