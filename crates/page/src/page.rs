@@ -1,7 +1,7 @@
 //! A page as it came in: where from, decoded, not yet cleaned.
 
 use jiff::civil::Date;
-use text::{Note, Raw, Source};
+use text::{Note, Raw, Source, hash128};
 
 /// How the raw text is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub enum Kind {
     Text,
     /// Markup.
     Html,
-    /// Text that must be kept as it is: one paragraph, nothing cut (a bare sentence of a JSON Lines file).
+    /// Text that must be kept as it is: nothing cut, line breaks part paragraphs (a bare sentence of a JSON Lines file).
     Verbatim,
 }
 
@@ -23,10 +23,14 @@ pub struct Given {
     pub url: Option<String>,
     /// Publication day.
     pub published: Option<Date>,
+    /// Publication day to use only where the page itself tells none (`--published`).
+    pub otherwise_published: Option<Date>,
     /// Who published it.
     pub publisher: Option<String>,
     /// ISO 639-1 code.
     pub language: Option<String>,
+    /// Author line.
+    pub byline: Option<String>,
 }
 
 /// One page.
@@ -44,4 +48,22 @@ pub struct Page {
     pub given: Given,
     /// What was odd in reading it (a wrong charset, a cut).
     pub notes: Vec<Note>,
+}
+
+impl Page {
+    /// A page whose text is kept to the letter; line breaks part its paragraphs.
+    ///
+    /// ```
+    /// let page = page::Page::verbatim("s1", "Kyiv said no.", page::Given::default());
+    /// assert_eq!(page::clean(&page).body.as_str(), "Kyiv said no.");
+    /// ```
+    pub fn verbatim(id: impl Into<String>, text: &str, given: Given) -> Page {
+        Page { id: id.into(), path: None, raw: Source::new(text), kind: Kind::Verbatim, given, notes: Vec::new() }
+    }
+
+    /// A page of text or markup that is already decoded; its id is the hash of the text.
+    pub fn new(kind: Kind, text: &str, given: Given) -> Page {
+        let id = hash128(&[text.as_bytes()]).to_string();
+        Page { id, path: None, raw: Source::new(text), kind, given, notes: Vec::new() }
+    }
 }

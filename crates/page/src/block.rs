@@ -1,0 +1,155 @@
+//! A block: one paragraph-like stretch of a page, with the road back to its bytes. What reading a page yields and cutting
+//! works on, for plain text and HTML alike.
+
+use std::ops::Range;
+
+/// What a block is in its page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Role {
+    Paragraph,
+    Heading,
+    Item,
+    Cell,
+    Caption,
+}
+
+/// One block.
+#[derive(Debug, Clone)]
+pub(crate) struct Block {
+    /// Its text: white space folded, entities decoded.
+    pub text: String,
+    /// Ranges of `text` with the ranges of the page that they were read from.
+    pub pieces: Vec<(Range<u32>, Range<u32>)>,
+    pub role: Role,
+    /// How many bytes of `text` stand in links.
+    pub linked: usize,
+    /// The address of its first link.
+    pub href: Option<String>,
+    /// How many empty lines stand before it (plain text alone).
+    pub gap: u32,
+    /// Why it was cut.
+    pub cut: Option<&'static str>,
+}
+
+impl Block {
+    pub(crate) fn new(role: Role) -> Block {
+        Block { text: String::new(), pieces: Vec::new(), role, linked: 0, href: None, gap: 0, cut: None }
+    }
+
+    /// Adds `raw[range]`, folding white space to single spaces.
+    pub(crate) fn push(&mut self, raw: &str, range: Range<usize>) {
+        let part = &raw[range.clone()];
+        let mut at = 0;
+        while at < part.len() {
+            let rest = &part[at..];
+            let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            if word > 0 {
+                // A following single space can be kept in the same exact piece.
+                let plain = rest[word..].starts_with(' ') && !rest[word + 1..].starts_with(char::is_whitespace);
+                let take = word + usize::from(plain);
+                self.exact(&rest[..take], range.start + at);
+                at += take;
+                continue;
+            }
+            let space = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+            self.made(" ", range.start + at..range.start + at + space);
+            at += space;
+        }
+    }
+
+    /// Adds words as they stand at byte `at` of the page.
+    fn exact(&mut self, words: &str, at: usize) {
+        let words = if self.text.is_empty() || self.text.ends_with(' ') { words.trim_start_matches(' ') } else { words };
+        if words.is_empty() {
+            return;
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(words);
+        let (text, raw) = (start..self.text.len() as u32, at as u32..(at + words.len()) as u32);
+        match self.pieces.last_mut() {
+            Some((t, r)) if t.end == text.start && r.end == raw.start && t.len() == r.len() => {
+                t.end = text.end;
+                r.end = raw.end;
+            }
+            _ => self.pieces.push((text, raw)),
+        }
+    }
+
+    /// Adds words that stand otherwise in the page (a decoded entity, a folded space).
+    pub(crate) fn made(&mut self, words: &str, raw: Range<usize>) {
+        if words == " " && (self.text.is_empty() || self.text.ends_with(' ')) {
+            return;
+        }
+        if words == " " && raw.len() == 1 {
+            self.exact(" ", raw.start);
+            return;
+        }
+        let start = self.text.len() as u32;
+        self.text.push_str(words);
+        self.pieces.push((start..self.text.len() as u32, raw.start as u32..raw.end as u32));
+    }
+
+    /// Takes the white space off the end.
+    pub(crate) fn finish(&mut self) {
+        let end = self.text.trim_end().len();
+        self.text.truncate(end);
+        let end = end as u32;
+        while let Some((text, raw)) = self.pieces.last_mut() {
+            if text.start >= end {
+                self.pieces.pop();
+                continue;
+            }
+            if text.end > end {
+                if text.len() == raw.len() {
+                    raw.end -= text.end - end;
+                }
+                text.end = end;
+            }
+            break;
+        }
+        self.linked = self.linked.min(self.text.len());
+    }
+
+    /// From its first byte in the page to its last.
+    pub(crate) fn raw(&self) -> Option<Range<u32>> {
+        Some(self.pieces.first()?.1.start..self.pieces.last()?.1.end)
+    }
+
+    pub(crate) fn words(&self) -> usize {
+        self.text.split_whitespace().count()
+    }
+
+    /// The share of its text that stands in links.
+    pub(crate) fn link_share(&self) -> f32 {
+        self.linked as f32 / self.text.len().max(1) as f32
+    }
+
+    /// Whether it ends as a sentence does.
+    pub(crate) fn ends_sentence(&self) -> bool {
+        ends_sentence(&self.text)
+    }
+}
+
+/// Whether `text` ends with the mark of a sentence's end, inside or outside closing quotation marks.
+pub(crate) fn ends_sentence(text: &str) -> bool {
+    text.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']', ' ']).ends_with(['.', '!', '?', '…', '。', ':'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_folds_and_the_road_back_holds() {
+        let raw = "\n  The  minister\n said\tno. \n";
+        let mut block = Block::new(Role::Paragraph);
+        block.push(raw, 0..raw.len());
+        block.finish();
+        assert_eq!(block.text, "The minister said no.");
+        for (text, back) in &block.pieces {
+            let (text, back) =
+                (&block.text[text.start as usize..text.end as usize], &raw[back.start as usize..back.end as usize]);
+            assert_eq!(text.split_whitespace().collect::<String>(), back.split_whitespace().collect::<String>());
+        }
+    }
+}

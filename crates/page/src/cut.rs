@@ -1,0 +1,125 @@
+//! What is no part of the article, and why: for plain text and HTML alike.
+//!
+//! Lines that people know as furniture come from the lexicon; the rest is told by form and place: the headline said again,
+//! teasers after a "more like this", pictures' names, strings without words.
+
+use crate::block::{Block, Role, ends_sentence};
+use crate::lexicon::{BOILERPLATE, words};
+
+/// Marks what is to be cut, in `blocks` that are not cut yet.
+pub(crate) fn mark(blocks: &mut [Block], title: Option<&str>) {
+    let title = title.map(words).filter(|t| !t.is_empty());
+    let mut first = true;
+    for block in blocks.iter_mut().filter(|b| b.cut.is_none()) {
+        let line = words(&block.text);
+        block.cut = if line.is_empty() {
+            Some("no words")
+        } else if wordless(&block.text) {
+            Some("no words, one endless string")
+        } else if title.as_ref().is_some_and(|t| same_headline(t, &line)) {
+            Some("repeated headline")
+        } else {
+            None
+        };
+        if block.cut.is_none() {
+            block.cut = furniture(block, first);
+            first &= block.cut.is_some();
+        }
+    }
+    boxes(blocks);
+    tail(blocks);
+    lonely_headings(blocks);
+}
+
+/// A line that the lexicon knows. The body's first sentences are never taken for agency lines and the like.
+fn furniture(block: &Block, _first: bool) -> Option<&'static str> {
+    let byline = || {
+        (block.words() <= 16 && !block.ends_sentence() && crate::html::byline(&block.text).is_some())
+            .then_some("byline or date line")
+    };
+    BOILERPLATE.find(&block.text).map(|g| g.why).or_else(byline).or_else(|| only_a_day(&block.text))
+}
+
+/// A line that holds a day and little else.
+fn only_a_day(text: &str) -> Option<&'static str> {
+    let stamp = crate::dates::parse(text).filter(|_| text.len() < 80)?;
+    let beside = text.len() - (stamp.at.1 - stamp.at.0);
+    (beside <= 24).then_some("byline or date line")
+}
+
+/// Text in which no word ends: one endless string is nothing to read.
+fn wordless(text: &str) -> bool {
+    text.len() > 400 && text.split_whitespace().map(str::len).max().unwrap_or(0) * 2 > text.len() && text.is_ascii()
+}
+
+/// The headline again, whole, or with a site's name after it.
+fn same_headline(title: &[String], line: &[String]) -> bool {
+    line == title
+        || (title.len() >= 4
+            && line.len() >= 4
+            && line.len().abs_diff(title.len()) <= 4
+            && (line.starts_with(title) || title.starts_with(line)))
+}
+
+/// Short lines after one that opens a box go with it.
+fn boxes(blocks: &mut [Block]) {
+    for i in 0..blocks.len() {
+        let Some(why) = blocks[i].cut else { continue };
+        let opens = BOILERPLATE.groups.iter().any(|g| g.why == why && g.opens_box);
+        if !opens {
+            continue;
+        }
+        for block in blocks.iter_mut().skip(i + 1).take(3) {
+            if block.cut.is_none() && block.words() <= 6 && !block.ends_sentence() {
+                block.cut = Some(why);
+            } else {
+                break;
+            }
+        }
+    }
+}
+
+/// What follows a line such as "More like this" near the end of a page, as long as it looks like teasers.
+fn tail(blocks: &mut [Block]) {
+    let opens = |b: &Block| b.cut.is_some_and(|why| BOILERPLATE.groups.iter().any(|g| g.why == why && g.tail));
+    let prose = |b: &Block| b.words() >= 30 && b.ends_sentence() && !cut_short(&b.text) && b.link_share() < 0.5;
+    let total: usize = blocks.iter().filter(|b| b.cut.is_none()).map(Block::words).sum();
+    let (mut before, mut why) = (0, None);
+    for i in 0..blocks.len() {
+        if blocks[i].cut.is_some() {
+            // Boxes of that name also stand in the middle of articles; only one past the first third opens the end.
+            if opens(&blocks[i]) && before * 3 >= total {
+                why = blocks[i].cut;
+            }
+            continue;
+        }
+        before += blocks[i].words();
+        if why.is_some() {
+            let ahead = blocks[i..].iter().filter(|b| b.cut.is_none()).take(3).filter(|b| prose(b)).count();
+            if ahead >= 2 {
+                why = None;
+            }
+            blocks[i].cut = why;
+        }
+    }
+}
+
+/// A teaser's text, broken off with dots.
+pub(crate) fn cut_short(text: &str) -> bool {
+    let text = text.trim_end_matches([']', ')', ' ']);
+    text.ends_with("...") || text.ends_with('…') || text.ends_with("[&hellip;")
+}
+
+/// Headings at the end, with nothing under them.
+fn lonely_headings(blocks: &mut [Block]) {
+    for block in blocks.iter_mut().rev() {
+        if block.cut.is_some() {
+            continue;
+        }
+        if block.role == Role::Heading && !ends_sentence(&block.text) {
+            block.cut = Some("heading with nothing under it");
+        } else {
+            break;
+        }
+    }
+}
