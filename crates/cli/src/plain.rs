@@ -76,6 +76,7 @@ fn row(line: &str, name: &str, options: &ReadOptions) -> Result<Page> {
         publisher: get("publisher"),
         language: get("language"),
         published: get("published").and_then(|d| d.get(..10)?.parse().ok()).or(options.published),
+        ..Given::default()
     };
     let raw = text::Source::new(get("text").unwrap_or_default());
     let id = get("id").unwrap_or_else(|| raw.id().to_string());

@@ -30,7 +30,7 @@ pub enum Format {
     /// Markup, one page a file.
     Html,
     /// A page a line: an object with `text` or `html`, and optionally `id`, `title`, `url`, `published`, `publisher`, `language`.
-    JsonLines,
+    Jsonl,
 }
 
 impl Format {
@@ -39,7 +39,7 @@ impl Format {
         Some(match name.to_ascii_lowercase().as_str() {
             "text" | "txt" => Format::Text,
             "html" | "htm" => Format::Html,
-            "jsonl" | "ndjson" => Format::JsonLines,
+            "jsonl" | "ndjson" => Format::Jsonl,
             _ => return None,
         })
     }
@@ -160,7 +160,7 @@ fn open(source: Source, input: Input) -> Stream {
         return open(Source { depth: source.depth + 1, ..source }, input);
     }
     match source.options.input.unwrap_or_else(|| sniff(&source, &head)) {
-        Format::JsonLines => Box::new(jsonl::Lines::new(source, input)),
+        Format::Jsonl => Box::new(jsonl::Lines::new(source, input)),
         format => one(single::page(&source, input, format)),
     }
 }
@@ -183,7 +183,7 @@ fn peek(mut input: Input) -> io::Result<(Vec<u8>, Box<dyn BufRead + Send>)> {
 /// What the input holds, by name and first bytes.
 fn sniff(source: &Source, head: &[u8]) -> Format {
     if source.ends(&[".jsonl", ".ndjson"]) {
-        return Format::JsonLines;
+        return Format::Jsonl;
     }
     if source.ends(&[".html", ".htm", ".xhtml", ".shtml"]) {
         return Format::Html;
@@ -191,7 +191,7 @@ fn sniff(source: &Source, head: &[u8]) -> Format {
     let text = String::from_utf8_lossy(head).to_ascii_lowercase();
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if source.name == "-" && start.starts_with("{\"") {
-        return Format::JsonLines;
+        return Format::Jsonl;
     }
     if single::looks_like_markup(start) { Format::Html } else { Format::Text }
 }
