@@ -135,6 +135,7 @@ impl Trial {
             publisher: get("publisher"),
             // Verbatim words are too few to guess their language from.
             language: get("language").or_else(|| (self.info.kind == "text").then(|| "en".to_string())),
+            ..Given::default()
         };
         let kind = match self.info.kind.as_str() {
             "text" => Kind::Verbatim,
