@@ -113,9 +113,9 @@ impl Reader {
         parse: &Parse,
         findings: &mut Findings,
     ) -> (Cast, Vec<Time>, Vec<Place>) {
-        let cast = actors::resolve(article, parse, &self.lexicon.actors);
-        let times = times::find(parse, article.published, &self.lexicon.times);
         let places = places::find(parse, &self.lexicon.places);
+        let cast = actors::resolve_at(article, parse, &self.lexicon.actors, &places);
+        let times = times::find(parse, article.published, &self.lexicon.times);
         let scene = Scene {
             article,
             part,

@@ -1,22 +1,27 @@
 //! Who is meant: one table of actors per page, with every mention's place.
+//!
+//! [`chunks`] cuts noun phrases, [`read`] reads each from left to right, [`whose`] finds the country behind it, [`join`] makes one table of
+//! all mentions, [`coref`] gives pronouns and bare titles the party they stand for. No list of politicians decides: titles, adjectives and
+//! possessors do; dated offices are soft evidence where the page is silent.
+
+mod chunks;
+mod coref;
+mod forms;
+mod join;
+mod lexicon;
+mod overlay;
+mod read;
+mod whose;
 
 use ledger::Entity;
 use page::Article;
-use syntax::{Parse, WordId};
-use text::{Body, Span};
+use syntax::{Parse, Upos, Word, WordId};
+use text::{Body, Span, hash128};
 
-use crate::LexiconError;
+pub use lexicon::ActorLexicon;
+use lexicon::{Code, Sectors};
 
-/// Countries, organisations, offices, groups, generic nouns for people.
-#[derive(Debug, Default)]
-pub struct ActorLexicon {}
-
-impl ActorLexicon {
-    /// Reads the built-in files.
-    pub fn builtin() -> Result<Self, LexiconError> {
-        Ok(ActorLexicon {})
-    }
-}
+use crate::places::Place;
 
 /// How a mention names its actor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +60,8 @@ pub struct Actor {
     pub name: String,
     /// Country or group code.
     pub code: Option<String>,
+    /// Why it has that code, for `explain`.
+    pub code_why: &'static str,
     /// Sectors, primary first.
     pub sector: Vec<String>,
     /// Office.
@@ -63,6 +70,26 @@ pub struct Actor {
     pub collective: bool,
     /// Other forms of the name on this page.
     pub aliases: Vec<String>,
+    /// Offices that the page gives it, in order of first mention.
+    pub offices: Vec<String>,
+    /// How often the page mentions it.
+    pub mentions: u32,
+}
+
+/// One noun phrase as it is handed to records.
+#[derive(Debug, Clone, Default)]
+struct Party {
+    /// From its first to its last word, complement included.
+    span: (u32, u32),
+    actor: Option<u32>,
+    code: Option<Code>,
+    sectors: Sectors,
+    office: Option<(u32, u32)>,
+    collective: bool,
+    /// Several countries before one noun: each with the words that stand for it.
+    several: Vec<(Code, u32, u32, u32)>,
+    /// Whether it can act.
+    acts: bool,
 }
 
 /// Everyone on the page.
@@ -72,23 +99,142 @@ pub struct Cast {
     pub actors: Vec<Actor>,
     /// Their mentions, by place.
     pub mentions: Vec<Mention>,
+    parties: Vec<Party>,
+    /// The noun phrase of every word; `u32::MAX` for none.
+    of: Vec<u32>,
+    /// For every word that heads a modifier ("Russian" of "Russian troops") its party.
+    modifier: Vec<u32>,
+    /// The mention whose head a word is.
+    headed: Vec<u32>,
 }
+
+/// How many members of one coordination are told.
+const MEMBERS: usize = 16;
 
 impl Cast {
     /// The mention whose head is `word`, the longest where several are.
     pub fn mention(&self, word: WordId) -> Option<&Mention> {
-        self.mentions.iter().filter(|m| m.head == word).max_by_key(|m| m.span.len())
+        let at = *self.headed.get(word.0 as usize)?;
+        self.mentions.get(at as usize)
     }
 
     /// The parties that the noun phrase headed by `word` stands for: its own mention, all members of a coordination, the
     /// countries of compound adjectives ("French and Egyptian warships"). Empty where nobody who acts is meant.
-    pub fn entities(&self, _parse: &Parse, word: WordId) -> Vec<Entity> {
-        let _ = word;
-        Vec::new()
+    pub fn entities(&self, parse: &Parse, word: WordId) -> Vec<Entity> {
+        let mut found = Vec::new();
+        for head in members(parse.word(word)) {
+            let Some(party) = self.party(head.id()).filter(|p| p.acts) else { continue };
+            for entity in self.told(parse, party) {
+                if !found.iter().any(|e: &Entity| e.span == entity.span && e.code == entity.code) && found.len() < MEMBERS {
+                    found.push(entity);
+                }
+            }
+        }
+        found
+    }
+
+    /// The noun phrase headed by `word` as an entity, whether or not it can act: its words without a relative clause, with the code that
+    /// they support. A word outside every noun phrase stands for itself.
+    pub fn phrase(&self, parse: &Parse, word: WordId) -> Entity {
+        match self.party(word) {
+            Some(party) => self.told(parse, party).swap_remove(0),
+            None => {
+                let span = parse.word(word).span();
+                plain_entity(parse, span)
+            }
+        }
+    }
+
+    /// Every noun phrase of the coordination that `word` heads, as [`Cast::phrase`] gives it.
+    pub fn phrases(&self, parse: &Parse, word: WordId) -> Vec<Entity> {
+        let mut found: Vec<Entity> = Vec::new();
+        for head in members(parse.word(word)) {
+            let told = match self.party(head.id()) {
+                Some(party) => self.told(parse, party),
+                None => vec![plain_entity(parse, head.span())],
+            };
+            for entity in told {
+                if !found.iter().any(|e| e.span == entity.span && e.code == entity.code) && found.len() < MEMBERS {
+                    found.push(entity);
+                }
+            }
+        }
+        found
+    }
+
+    fn party(&self, word: WordId) -> Option<&Party> {
+        let modifier = *self.modifier.get(word.0 as usize)?;
+        if let Some(party) = self.parties.get(modifier as usize) {
+            return Some(party);
+        }
+        self.parties.get(*self.of.get(word.0 as usize)? as usize)
+    }
+
+    /// At least one entity.
+    fn told(&self, parse: &Parse, party: &Party) -> Vec<Entity> {
+        let one = |span: (u32, u32), code: Option<Code>| {
+            let span = parse.hull(WordId(span.0), WordId(span.1));
+            let mut entity = plain_entity(parse, span);
+            entity.code = code.map(printed);
+            entity.sector = party.sectors.names().map(str::to_string).collect();
+            entity.collective = party.collective;
+            if let Some(actor) = party.actor.and_then(|a| self.actors.get(a as usize)) {
+                entity.id = actor.id.clone();
+                entity.name = actor.name.clone();
+                entity.office = actor.office.clone();
+            }
+            if let Some((a, b)) = party.office {
+                entity.office = Some(parse.source().slice(parse.hull(WordId(a), WordId(b))).to_string());
+            }
+            entity
+        };
+        if party.several.len() > 1 {
+            return party
+                .several
+                .iter()
+                .map(|&(code, a, b, actor)| {
+                    let mut entity = one((a, b), Some(code));
+                    if let Some(actor) = self.actors.get(actor as usize) {
+                        entity.id = actor.id.clone();
+                        entity.name = actor.name.clone();
+                    }
+                    entity
+                })
+                .collect();
+        }
+        vec![one(party.span, party.code)]
     }
 }
 
+fn printed(code: Code) -> String {
+    code.iter().map(|&b| char::from(b)).collect()
+}
+
+fn plain_entity(parse: &Parse, span: Span<Body>) -> Entity {
+    let text = parse.source().slice(span).to_string();
+    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let id = format!("phrase:{}", hash128(&[lexicon::folded(&name).as_bytes()]));
+    Entity { text, span, code: None, sector: Vec::new(), id, name, office: None, collective: false }
+}
+
+/// The word and what is coordinated with it.
+fn members(word: Word<'_>) -> Vec<Word<'_>> {
+    let mut found = vec![word];
+    let mut next = 0;
+    while next < found.len() && found.len() < MEMBERS {
+        let joined = found[next].children().filter(|c| c.rel() == "conj" && !matches!(c.upos(), Upos::VERB | Upos::AUX));
+        found.extend(joined);
+        next += 1;
+    }
+    found
+}
+
 /// Finds every mention of the parse and joins those that mean the same party.
-pub fn resolve(_article: &Article, _parse: &Parse, _lexicon: &ActorLexicon) -> Cast {
-    Cast::default()
+pub fn resolve(article: &Article, parse: &Parse, lexicon: &ActorLexicon) -> Cast {
+    resolve_at(article, parse, lexicon, &[])
+}
+
+/// The same, with the places of the text: "residents of Hebron" then have a country.
+pub fn resolve_at(article: &Article, parse: &Parse, lexicon: &ActorLexicon, places: &[Place]) -> Cast {
+    join::cast(article, parse, lexicon, places)
 }

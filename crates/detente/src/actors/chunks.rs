@@ -1,0 +1,442 @@
+//! Cuts sentences into noun phrases without what follows their head: "Russian Deputy Foreign Minister Sergei Ryabkov", "residents".
+//!
+//! Words in a row count for more than arcs here: a parser errs on long titles, and a title broken in two costs the person's country.
+//! The tree is asked where a row of nouns may hold two phrases ("gave Ukraine weapons") and which word heads a phrase.
+
+use syntax::{NameKind, Parse, Upos, Word};
+
+use super::forms::{Found, TextAtoms};
+use super::lexicon::{ActorLexicon, Kind};
+
+/// No phrase, no match.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A text with every listed phrase in it.
+pub(super) struct Marked<'p> {
+    pub parse: &'p Parse,
+    pub words: Vec<Word<'p>>,
+    pub names: Vec<Found>,
+    pub titles: Vec<Found>,
+    pub nouns: Vec<Found>,
+    /// For every word the match that covers it, or [`NONE`].
+    pub name_of: Vec<u32>,
+    pub title_of: Vec<u32>,
+    pub noun_of: Vec<u32>,
+    /// What the parser takes the word for a name of.
+    pub kind_of: Vec<Option<NameKind>>,
+}
+
+fn cover(found: &[Found], words: usize) -> Vec<u32> {
+    let mut of = vec![NONE; words];
+    for (n, f) in found.iter().enumerate() {
+        of[f.first as usize..=f.last as usize].fill(n as u32);
+    }
+    of
+}
+
+/// Whether two forms share a word, and the first is the longer.
+fn outdoes(long: &Found, short: &Found) -> bool {
+    long.last - long.first > short.last - short.first
+}
+
+impl<'p> Marked<'p> {
+    pub fn new(parse: &'p Parse, lexicon: &ActorLexicon) -> Marked<'p> {
+        let words: Vec<Word<'p>> = parse.words().collect();
+        let atoms = TextAtoms::new(parse, &lexicon.atoms);
+        let mut names = lexicon.names.find(parse, &atoms);
+        let mut titles = lexicon.titles.find(parse, &atoms);
+        let mut nouns = lexicon.nouns.find(parse, &atoms);
+        let noun_like = |w: &Word<'_>| matches!(w.upos(), Upos::NOUN | Upos::PROPN | Upos::X);
+        titles.retain(|t| !t.inside && (noun_like(&words[t.last as usize]) || t.last > t.first));
+        nouns.retain(|t| {
+            let w = &words[t.last as usize];
+            !t.inside && (noun_like(w) || t.last > t.first || w.upos() == Upos::ADJ && w.rel() != "amod")
+        });
+        // The longer of two that share words wins; a name wins over what is as long.
+        let name_of = cover(&names, words.len());
+        let title_of = cover(&titles, words.len());
+        let beaten: Vec<bool> = names
+            .iter()
+            .map(|n| {
+                (n.first..=n.last)
+                    .any(|w| title_of.get(w as usize).is_some_and(|&t| t != NONE && outdoes(&titles[t as usize], n)))
+            })
+            .collect();
+        titles.retain(|t| {
+            !(t.first..=t.last).any(|w| {
+                let n = name_of[w as usize];
+                n != NONE && !beaten[n as usize]
+            })
+        });
+        let mut n = 0;
+        names.retain(|_| {
+            n += 1;
+            !beaten[n - 1]
+        });
+        let name_of = cover(&names, words.len());
+        nouns.retain(|t| !(t.first..=t.last).any(|w| name_of[w as usize] != NONE));
+        let (title_of, noun_of) = (cover(&titles, words.len()), cover(&nouns, words.len()));
+        let mut kind_of = vec![None; words.len()];
+        for name in parse.names() {
+            kind_of[name.first.0 as usize..=name.last.0 as usize].fill(Some(name.kind));
+        }
+        Marked { parse, words, names, titles, nouns, name_of, title_of, noun_of, kind_of }
+    }
+
+    pub fn word(&self, w: u32) -> Word<'p> {
+        self.words[w as usize]
+    }
+
+    pub fn name(&self, w: u32) -> Option<&Found> {
+        self.names.get(self.name_of[w as usize] as usize)
+    }
+
+    pub fn title(&self, w: u32) -> Option<&Found> {
+        self.titles.get(self.title_of[w as usize] as usize)
+    }
+
+    pub fn noun(&self, w: u32) -> Option<&Found> {
+        self.nouns.get(self.noun_of[w as usize] as usize)
+    }
+
+    /// The word in lower case is one of `set`.
+    pub fn one_of(&self, set: &std::collections::HashSet<String>, w: u32) -> bool {
+        let form = self.word(w).form();
+        set.contains(form) || form.chars().any(char::is_uppercase) && set.contains(&form.to_lowercase())
+    }
+
+    pub fn capital(&self, w: u32) -> bool {
+        self.word(w).form().chars().next().is_some_and(char::is_uppercase)
+    }
+}
+
+/// A noun phrase up to its last noun or name.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Chunk {
+    /// First word of the whole, possessors included.
+    pub first: u32,
+    /// First word behind the possessor.
+    pub core: u32,
+    /// Last word.
+    pub last: u32,
+    /// The word that the tree hangs it on.
+    pub head: u32,
+    /// The phrase that possesses it.
+    pub possessor: Option<u32>,
+    /// The phrase that it possesses.
+    pub owned: Option<u32>,
+    /// What follows after "of", "for", "in" …: the preposition's word and the phrase.
+    pub post: Option<(u32, u32)>,
+    /// The phrase that this one is the complement of.
+    pub pre: Option<u32>,
+    /// The phrase in apposition to it, which tells the same party in other words.
+    pub apposed: Option<u32>,
+}
+
+pub(super) struct Chunks {
+    pub all: Vec<Chunk>,
+    /// The phrase of every word, or [`NONE`].
+    pub of: Vec<u32>,
+}
+
+pub(super) fn possessive(w: &Word<'_>) -> bool {
+    w.upos() == Upos::PART && matches!(w.form(), "'s" | "’s" | "'" | "’" | "‘s" | "`s")
+}
+
+pub(super) fn own(w: &Word<'_>) -> bool {
+    w.upos() == Upos::PRON
+        && (w.feats().is("Poss", "Yes") && w.rel() != "root" && w.rel() == "nmod"
+            || matches!(w.form().to_ascii_lowercase().as_str(), "my" | "our" | "your" | "their" | "its" | "whose"))
+}
+
+/// The word that its phrase hangs on, as far as modifiers lead.
+fn top<'p>(w: Word<'p>) -> Word<'p> {
+    let mut at = w;
+    for _ in 0..6 {
+        let up = match at.rel() {
+            "amod" | "compound" | "flat" | "det" | "nummod" | "fixed" | "goeswith" | "case" | "punct" | "advmod" => at.head(),
+            "nmod" if at.deprel() != "nmod" || !at.children().any(|c| c.rel() == "case" && c.upos() == Upos::ADP) => at.head(),
+            _ => None,
+        };
+        match up {
+            Some(h) if h.id().0.abs_diff(at.id().0) < 12 => at = h,
+            _ => break,
+        }
+    }
+    at
+}
+
+fn hyphen(w: &Word<'_>) -> bool {
+    w.upos() == Upos::PUNCT
+        && matches!(w.form(), "-" | "–" | "‑" | "/")
+        && w.before().is_some_and(|b| b.span().end() == w.span().start())
+        && w.after().is_some_and(|a| a.span().start() == w.span().end())
+}
+
+impl Chunks {
+    pub fn new(m: &Marked<'_>, lexicon: &ActorLexicon) -> Chunks {
+        let mut chunks = Chunks { all: Vec::new(), of: vec![NONE; m.words.len()] };
+        for sentence in m.parse.sentences() {
+            let mut words = sentence.words();
+            let (Some(first), Some(last)) = (words.next(), sentence.words().next_back()) else { continue };
+            let mut at = first.id().0;
+            while at <= last.id().0 {
+                match run(m, lexicon, at, last.id().0) {
+                    Some(end) => {
+                        chunks.cut(m, at, end);
+                        at = end + 1;
+                    }
+                    None => at += 1,
+                }
+            }
+        }
+        chunks.link(m);
+        chunks
+    }
+
+    /// Parts a run at its possessive marks.
+    fn cut(&mut self, m: &Marked<'_>, first: u32, end: u32) {
+        let mut core = first;
+        let mut possessor = None;
+        for w in first..=end + 1 {
+            let mark = w <= end && possessive(&m.word(w)) && m.name(w).is_none_or(|n| n.last == w || n.first == w);
+            if !(mark || w == end + 1) || w == core {
+                continue;
+            }
+            let last = w - 1;
+            if own(&m.word(core)) && core < last {
+                self.push(m, Chunk { first: core, core, last: core, head: core, ..Chunk::default() });
+                possessor = Some(self.all.len() as u32 - 1);
+                core += 1;
+            }
+            self.push(m, Chunk { first, core, last, head: last, possessor, ..Chunk::default() });
+            let this = self.all.len() as u32 - 1;
+            if let Some(p) = possessor {
+                self.all[p as usize].owned = Some(this);
+            }
+            possessor = Some(this);
+            core = w + 1;
+        }
+    }
+
+    fn push(&mut self, m: &Marked<'_>, mut chunk: Chunk) {
+        let outside = |w: &u32| m.word(*w).head().is_none_or(|h| h.id().0 < chunk.core || h.id().0 > chunk.last);
+        let nominal =
+            |w: &u32| matches!(m.word(*w).upos(), Upos::NOUN | Upos::PROPN | Upos::PRON | Upos::NUM | Upos::X | Upos::SYM);
+        let words = || (chunk.core..=chunk.last).rev();
+        chunk.head = words()
+            .filter(nominal)
+            .find(outside)
+            .or_else(|| words().find(outside))
+            .or_else(|| words().find(nominal))
+            .unwrap_or(chunk.last);
+        self.of[chunk.core as usize..=chunk.last as usize].fill(self.all.len() as u32);
+        self.all.push(chunk);
+    }
+
+    /// Joins complements and appositions.
+    fn link(&mut self, m: &Marked<'_>) {
+        let n = m.words.len() as u32;
+        for c in 0..self.all.len() {
+            let chunk = &self.all[c];
+            if chunk.owned.is_some() {
+                continue;
+            }
+            let after = chunk.last + 1;
+            if after + 1 >= n {
+                continue;
+            }
+            let sentence = m.word(chunk.head).sentence().id();
+            let word = m.word(after);
+            let (mut next, bracket) = (after + 1, word.form() == "(");
+            if word.upos() == Upos::PUNCT && !matches!(word.form(), "," | "(" | "—" | "–") {
+                continue;
+            }
+            if word.upos() == Upos::ADP && self.of[next as usize] == NONE && m.word(next).upos() == Upos::PUNCT && next + 1 < n {
+                next += 1;
+            }
+            let target = self.of[next as usize];
+            if target == NONE || self.all[target as usize].first != next || m.word(next).sentence().id() != sentence {
+                continue;
+            }
+            // A possessor in front: the whole phrase is meant.
+            let mut t = target;
+            while let Some(owned) = self.all[t as usize].owned {
+                t = owned;
+            }
+            if word.upos() == Upos::ADP {
+                if matches!(word.lemma(), "of" | "for" | "in" | "from" | "at" | "on" | "to" | "with" | "near")
+                    && self.all[t as usize].pre.is_none()
+                {
+                    self.all[c].post = Some((after, t));
+                    self.all[t as usize].pre = Some(c as u32);
+                }
+            } else if word.upos() == Upos::PUNCT {
+                let mut root = c as u32;
+                for _ in 0..4 {
+                    match self.all[root as usize].pre {
+                        Some(p) => root = p,
+                        None => break,
+                    }
+                }
+                let of_root = (root != c as u32).then_some(root);
+                let tree = |a: u32| {
+                    let a = &self.all[a as usize];
+                    let b = &self.all[t as usize];
+                    let head = m.word(b.head);
+                    head.rel() == "appos" && head.head().is_some_and(|h| (a.first..=a.last).contains(&h.id().0))
+                };
+                if bracket && self.all[t as usize].last + 1 < n && m.word(self.all[t as usize].last + 1).form() == ")" {
+                    let short = self.all[t as usize].last == self.all[t as usize].first
+                        && m.word(next).form().chars().filter(|c| c.is_uppercase()).count() > 1;
+                    if short {
+                        self.all[of_root.unwrap_or(c as u32) as usize].apposed = Some(t);
+                    }
+                } else if word.form() == "," {
+                    if tree(c as u32) {
+                        self.all[c].apposed = Some(t);
+                    } else if let Some(r) =
+                        of_root.filter(|&r| tree(r) || titled(m, &self.all[r as usize]) && bare_name(m, &self.all[t as usize]))
+                    {
+                        self.all[r as usize].apposed = Some(t);
+                    } else if titled(m, &self.all[c])
+                        && bare_name(m, &self.all[t as usize])
+                        && closes(m, self.all[t as usize].last + 1)
+                    {
+                        self.all[c].apposed = Some(t);
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn closes(m: &Marked<'_>, w: u32) -> bool {
+    m.words.get(w as usize).is_none_or(|w| w.upos() == Upos::PUNCT || matches!(w.upos(), Upos::VERB | Upos::AUX))
+}
+
+/// Ends in a title: "the Ukrainian foreign minister".
+fn titled(m: &Marked<'_>, c: &Chunk) -> bool {
+    m.title(c.last).is_some() && m.title(c.last).is_some_and(|t| t.last == c.last)
+}
+
+/// Nothing but a name: "Leonid Kozhara".
+fn bare_name(m: &Marked<'_>, c: &Chunk) -> bool {
+    c.last > c.first
+        && (c.first..=c.last)
+            .all(|w| m.word(w).upos() == Upos::PROPN && m.name_of[w as usize] == NONE && m.title_of[w as usize] == NONE)
+}
+
+/// The last word of the noun phrase that begins at `at`, if one does.
+fn run(m: &Marked<'_>, lexicon: &ActorLexicon, at: u32, limit: u32) -> Option<u32> {
+    let mut end = None;
+    let mut core = false;
+    let mut w = at;
+    while w <= limit {
+        let word = m.word(w);
+        // A listed name or title goes in whole: "Organization for Security and Co-operation in Europe".
+        let listed = [m.name(w), m.title(w), m.noun(w)].into_iter().flatten().max_by_key(|f| f.last);
+        if let Some(found) = listed.filter(|f| f.first < w && f.first >= at) {
+            w = found.last;
+            end = Some(w);
+            core = true;
+            w += 1;
+            continue;
+        }
+        let open = end.is_none();
+        let good = match word.upos() {
+            Upos::DET => open || (at..w).all(|k| matches!(m.word(k).upos(), Upos::DET | Upos::ADV)),
+            Upos::PRON if own(&word) => {
+                if !(open || (at..w).all(|k| matches!(m.word(k).upos(), Upos::DET | Upos::ADV))) {
+                    break;
+                }
+                end = Some(w);
+                w += 1;
+                continue;
+            }
+            Upos::PRON => return if open { Some(w) } else { end.filter(|_| core || w > at) },
+            Upos::ADJ | Upos::NUM | Upos::SYM => {
+                !core
+                    || leads(&word, w)
+                    || listed.is_some()
+                    || m.name(w).is_some_and(|n| lexicon.entries[n.value as usize].kind == Kind::People)
+            }
+            Upos::NOUN | Upos::PROPN | Upos::X => {
+                if m.one_of(&lexicon.not_names, w)
+                    && m.name(w).is_none()
+                    && m.title(w).is_none()
+                    && (m.capital(w) || core || open)
+                {
+                    break;
+                }
+                let joined = !core || w == at || together(m, w);
+                core |= joined;
+                joined
+            }
+            Upos::VERB => leads(&word, w) && word.rel() == "amod" || listed.is_some_and(|f| f.last > w),
+            Upos::ADV => {
+                (open || !core) && word.after().is_some_and(|a| a.upos() == Upos::NUM)
+                    || !core && !open && word.rel() == "advmod" && word.head().is_some_and(|h| h.id().0 > w && h.rel() == "amod")
+            }
+            Upos::PART => core && possessive(&word) && w < limit && word.rel() == "case",
+            Upos::PUNCT => !open && hyphen(&word),
+            Upos::CCONJ => !open && twin(m, lexicon, w, limit),
+            _ => false,
+        };
+        if !good {
+            break;
+        }
+        end = Some(w);
+        w += 1;
+    }
+    let mut end = end?;
+    // What cannot end a phrase is given back.
+    while end > at && (possessive(&m.word(end)) || matches!(m.word(end).upos(), Upos::PUNCT | Upos::CCONJ | Upos::ADV)) {
+        end -= 1;
+    }
+    let argument = |w: u32| matches!(m.word(w).rel(), "nsubj" | "obj" | "iobj" | "obl" | "nmod" | "conj" | "root" | "appos");
+    let any = (at..=end).any(|k| matches!(m.word(k).upos(), Upos::NOUN | Upos::PROPN | Upos::NUM | Upos::PRON | Upos::X));
+    (any || m.name(end).is_some() || (at..=end).any(argument)).then_some(end)
+}
+
+/// Modifies a later word close by.
+fn leads(word: &Word<'_>, w: u32) -> bool {
+    word.head().is_some_and(|h| h.id().0 > w && h.id().0 - w < 7 && matches!(h.upos(), Upos::NOUN | Upos::PROPN | Upos::ADJ))
+}
+
+/// Whether a noun belongs to the phrase that the word before it is in.
+fn together(m: &Marked<'_>, w: u32) -> bool {
+    let (word, before) = (m.word(w), m.word(w - 1));
+    if !matches!(before.upos(), Upos::NOUN | Upos::PROPN) {
+        return true;
+    }
+    // A title and the name behind it are never parted, whatever the tree says.
+    if word.upos() == Upos::PROPN && m.title(w - 1).is_some_and(|t| t.last == w - 1) && m.name(w).is_none() {
+        return true;
+    }
+    let (a, b) = (top(before), top(word));
+    if a == b || b.id() == before.id() || a.id() == word.id() {
+        return true;
+    }
+    // One hangs on the other without more between them.
+    word.head() == Some(before) && !matches!(word.rel(), "appos" | "parataxis" | "acl" | "conj") || before.head() == Some(word)
+}
+
+/// "French and Egyptian warships": two adjectives of countries before one noun.
+fn twin(m: &Marked<'_>, lexicon: &ActorLexicon, w: u32, limit: u32) -> bool {
+    let national = |w: u32| {
+        m.name(w).is_some_and(|n| {
+            matches!(lexicon.entries[n.value as usize].kind, Kind::People | Kind::Country | Kind::Capital | Kind::Organisation)
+        })
+    };
+    let Some(next) = (w < limit).then(|| m.name(w + 1)).flatten() else { return false };
+    let behind = next.last + 1;
+    w > 0
+        && national(w - 1)
+        && national(w + 1)
+        && behind <= limit
+        && matches!(m.word(behind).upos(), Upos::NOUN | Upos::ADJ | Upos::PROPN)
+        && !m.name(behind).is_some_and(|n| n.first == behind)
+        && (m.word(w - 1).upos() == Upos::ADJ || m.word(w + 1).upos() == Upos::ADJ || m.word(w - 1).rel() != "nsubj")
+        && !m.word(w - 1).form().ends_with('s')
+}

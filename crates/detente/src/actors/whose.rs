@@ -1,0 +1,197 @@
+//! Whose a phrase is: the country or body that its own words, its possessor, its complement, its apposition or the place in it support;
+//! and, for "the government" or "protesters", what the text around is about.
+
+use std::collections::BTreeMap;
+
+use syntax::{Parse, Upos, WordId};
+use text::Span;
+
+use super::chunks::{Chunks, Marked};
+use super::lexicon::{ActorLexicon, Code, Kind, NounKind};
+use super::read::{self, Read, What};
+use crate::places::Place;
+
+/// A code and the reason for it.
+pub(super) type Whose = Option<(Code, &'static str)>;
+
+/// Sentences before the present one that still say where the story plays.
+const MEMORY: u32 = 3;
+
+pub(super) struct Whereabouts {
+    /// Country of every word that is part of a place's name.
+    pub place: Vec<Option<Code>>,
+    /// Countries that each sentence speaks of, with weights.
+    told: Vec<BTreeMap<Code, u32>>,
+    whole: BTreeMap<Code, u32>,
+}
+
+/// The code of the state that a territory belongs to.
+fn state(iso3: &str) -> Option<Code> {
+    let code = match iso3 {
+        "XKX" => "KOS",
+        "ABW" | "CUW" | "SXM" | "BES" => "NLD",
+        "AIA" | "BMU" | "VGB" | "CYM" | "FLK" | "GIB" | "GGY" | "IMN" | "JEY" | "MSR" | "PCN" | "SHN" | "TCA" | "IOT" | "SGS" => {
+            "GBR"
+        }
+        "ALA" => "FIN",
+        "ASM" | "GUM" | "MNP" | "PRI" | "VIR" | "UMI" => "USA",
+        "BLM" | "GLP" | "GUF" | "MAF" | "MTQ" | "MYT" | "NCL" | "PYF" | "REU" | "SPM" | "WLF" | "ATF" => "FRA",
+        "CCK" | "CXR" | "HMD" | "NFK" => "AUS",
+        "COK" | "NIU" | "TKL" => "NZL",
+        "ESH" => "MAR",
+        "FRO" | "GRL" => "DNK",
+        "MAC" => "CHN",
+        "BVT" | "SJM" => "NOR",
+        other => other,
+    };
+    code.as_bytes().try_into().ok()
+}
+
+impl Whereabouts {
+    pub fn new(m: &Marked<'_>, lexicon: &ActorLexicon, places: &[Place]) -> Whereabouts {
+        let mut place = vec![None; m.words.len()];
+        let mut told = vec![BTreeMap::new(); m.parse.sentences().len()];
+        let mut whole = BTreeMap::new();
+        let mut add = |word: WordId, code: Code, weight: u32| {
+            let sentence = m.parse.word(word).sentence().id().0 as usize;
+            *told[sentence].entry(code).or_insert(0) += weight;
+            *whole.entry(code).or_insert(0) += weight;
+        };
+        for p in places {
+            let Some(code) = p.location.country_code.as_deref().and_then(state) else { continue };
+            let mut at = m.parse.word_at(p.span).map(|w| w.id().0);
+            while let Some(w) = at.filter(|&w| (w as usize) < m.words.len() && m.word(w).span().overlaps(p.span)) {
+                place[w as usize] = Some(code);
+                at = Some(w + 1);
+            }
+            add(p.head, code, if located(m.parse, p.span, p.head) { 3 } else { 1 });
+        }
+        for name in &m.names {
+            let entry = &lexicon.entries[name.value as usize];
+            if let (Some(code), Kind::People | Kind::Capital | Kind::Group) = (entry.code, entry.kind)
+                && place[name.first as usize].is_none()
+                && !matches!(&code, b"IGO" | b"UNO" | b"EUR" | b"IMG" | b"MNC" | b"NGO")
+                && !read::stance(m, lexicon, name, 0)
+            {
+                add(WordId(name.first), code, 1);
+            }
+        }
+        Whereabouts { place, told, whole }
+    }
+
+    /// What the text around `sentence` is most about, where one country leads.
+    pub fn around(&self, sentence: u32) -> Option<Code> {
+        let mut score: BTreeMap<Code, u32> = BTreeMap::new();
+        for back in 0..=MEMORY.min(sentence) {
+            let weight = [12, 5, 3, 2][back as usize];
+            for (&code, &n) in &self.told[(sentence - back) as usize] {
+                *score.entry(code).or_insert(0) += weight * n.min(6);
+            }
+        }
+        let all: u32 = self.whole.values().sum::<u32>().max(1);
+        for (&code, &n) in &self.whole {
+            *score.entry(code).or_insert(0) += 30 * n / all;
+        }
+        let total: u32 = score.values().sum();
+        // The first of equals in the order of codes would be chance: then nobody is.
+        let best = score.iter().max_by_key(|(_, n)| **n)?;
+        let second = score.iter().filter(|(c, _)| *c != best.0).map(|(_, n)| *n).max().unwrap_or(0);
+        (*best.1 > second && *best.1 * 5 >= total * 2).then_some(*best.0)
+    }
+}
+
+/// Stands behind "in", "at", "near".
+fn located(parse: &Parse, _span: Span<text::Body>, head: WordId) -> bool {
+    parse
+        .word(head)
+        .children()
+        .any(|c| c.rel() == "case" && matches!(c.lemma(), "in" | "at" | "near" | "outside" | "inside" | "across"))
+}
+
+pub(super) struct Asked<'a> {
+    pub m: &'a Marked<'a>,
+    pub chunks: &'a Chunks,
+    pub reads: &'a [Read],
+    pub where_: &'a Whereabouts,
+}
+
+impl Asked<'_> {
+    /// The code that the words of phrase `c` and those it hangs together with support.
+    pub fn of(&self, c: u32, depth: u8) -> Whose {
+        let read = &self.reads[c as usize];
+        if let Some(code) = read.codes.last() {
+            return Some((code.0, if read.whose { "named beside it" } else { "the name itself" }));
+        }
+        if depth == 0 || read.collective {
+            return None;
+        }
+        let chunk = &self.chunks.all[c as usize];
+        if let Some((code, _)) = chunk.possessor.and_then(|p| self.of(p, depth - 1)) {
+            return Some((code, "its possessor"));
+        }
+        if let Some(code) =
+            (chunk.core..=chunk.last).find_map(|w| self.where_.place[w as usize].filter(|_| self.m.name(w).is_none()))
+        {
+            return Some((code, "the place named with it"));
+        }
+        if let Some((of, target)) = read::complement(self.m, self.chunks, c) {
+            let place = self.place(target);
+            let code =
+                if of { self.of(target, depth - 1).map(|w| w.0).or(place) } else { place.or_else(|| self.country(target)) };
+            if let Some(code) = code {
+                return Some((code, if of { "what it is of" } else { "where it is" }));
+            }
+        }
+        let apposed = chunk.apposed.and_then(|a| self.of(a, depth - 1));
+        apposed.map(|(code, _)| (code, "the apposition"))
+    }
+
+    fn place(&self, c: u32) -> Option<Code> {
+        let chunk = &self.chunks.all[c as usize];
+        (chunk.first..=chunk.last).rev().find_map(|w| self.where_.place[w as usize])
+    }
+
+    /// A country or capital that the phrase is.
+    fn country(&self, c: u32) -> Option<Code> {
+        let read = &self.reads[c as usize];
+        matches!(read.what, What::Listed(_)).then(|| read.codes.last().map(|c| c.0)).flatten()
+    }
+
+    /// Whether a phrase without support of its own belongs to what the text is about: "the government", "protesters".
+    pub fn domestic(&self, c: u32) -> bool {
+        let read = &self.reads[c as usize];
+        if !read.open || read.collective {
+            return false;
+        }
+        match read.what {
+            What::Noun(kind) => !matches!(kind, NounKind::Part | NounKind::Free),
+            What::Role => true,
+            What::Person(..) => read.office.is_some(),
+            What::Listed(_) => true,
+            What::Unknown(..) => false,
+            What::Other | What::Pronoun => false,
+        }
+    }
+}
+
+/// A capital behind a preposition of place is a place.
+pub(super) fn only_place(m: &Marked<'_>, head: u32) -> bool {
+    m.word(head).children().any(|c| {
+        c.rel() == "case"
+            && c.upos() == Upos::ADP
+            && matches!(
+                c.lemma(),
+                "in" | "at"
+                    | "near"
+                    | "outside"
+                    | "inside"
+                    | "around"
+                    | "across"
+                    | "into"
+                    | "through"
+                    | "throughout"
+                    | "over"
+                    | "within"
+            )
+    })
+}
