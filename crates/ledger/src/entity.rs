@@ -4,6 +4,7 @@ use text::{Body, Span};
 
 /// Someone who acts or is acted upon, as one record mentions them.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Entity {
     /// The words.
     pub text: String,
@@ -25,6 +26,7 @@ pub struct Entity {
 
 /// A place as PLOVER's Location. Coordinates are degrees north and east.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Location {
     /// The words.
     pub text: String,

@@ -7,6 +7,7 @@ use crate::{Category, Context, Entity, Evidence, Location, Modality, Mode, Quote
 
 /// What a date rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum DateBasis {
     /// The words give the day.
     Stated,
@@ -33,6 +34,7 @@ impl DateBasis {
 
 /// What a demand, promise, refusal or threat is about: never an event of its own.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Proposition {
     /// The words.
     pub quoted: Quoted,
@@ -42,6 +44,7 @@ pub struct Proposition {
 
 /// A figure with its words.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Figure {
     /// The figure, where one is given.
     pub value: Option<f64>,
@@ -57,6 +60,7 @@ pub struct Figure {
 
 /// How large the event was.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Size {
     /// Killed.
     pub dead: Option<Figure>,
@@ -74,6 +78,7 @@ pub struct Size {
 
 /// One event as one page tells it.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Event {
     /// Content hash of page, trigger span, category and argument spans.
     pub id: String,

@@ -4,6 +4,7 @@ use text::{Body, Source, Span};
 
 /// Which text of a page a span counts in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Part {
     /// The article's text.
     #[default]
@@ -14,6 +15,7 @@ pub enum Part {
 
 /// Some words of a page, with their place. Made only from the source they stand in, so `text` is always what is there.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Quoted {
     /// Where.
     pub span: Span<Body>,
@@ -30,6 +32,7 @@ impl Quoted {
 
 /// Page, place, words, finder and revision: what a sceptic needs to check a record.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Evidence {
     /// The page's id.
     pub page: String,

@@ -8,10 +8,16 @@ mod entity;
 mod event;
 mod evidence;
 mod ontology;
+#[cfg(feature = "serde")]
+mod serial;
 mod statement;
+#[cfg(feature = "store")]
+pub mod store;
 
 pub use entity::{Entity, Location};
 pub use event::{DateBasis, Event, Figure, Proposition, Size};
 pub use evidence::{Evidence, Part, Quoted};
 pub use ontology::{CODEBOOK, Category, Context, Modality, Mode, Quad};
+#[cfg(feature = "serde")]
+pub use serial::known;
 pub use statement::{Form, Stance, Statement};

@@ -257,6 +257,7 @@ impl Context {
 
 /// How the text presents an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Modality {
     /// Told as done or being done, or a speech act that was made.
     #[default]

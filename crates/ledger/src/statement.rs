@@ -7,6 +7,7 @@ use crate::{Entity, Evidence, Quoted};
 
 /// How the words are given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Form {
     /// In quotation marks.
     Direct,
@@ -29,6 +30,7 @@ impl Form {
 
 /// What the speaker does with the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub enum Stance {
     /// Says it.
     Says,
@@ -66,6 +68,7 @@ impl Stance {
 
 /// One statement: a speaker, the words that say that they speak, and what they say.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Statement {
     /// Content hash of page, cue, form, speaker and content spans.
     pub id: String,

@@ -99,3 +99,18 @@ impl<S> fmt::Debug for Span<S> {
         write!(f, "{}..{}", self.start, self.end)
     }
 }
+
+#[cfg(feature = "serde")]
+impl<S> serde::Serialize for Span<S> {
+    fn serialize<T: serde::Serializer>(&self, to: T) -> Result<T::Ok, T::Error> {
+        (self.start, self.end).serialize(to)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de, S> serde::Deserialize<'de> for Span<S> {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let (start, end) = <(u32, u32)>::deserialize(from)?;
+        Ok(Span::new(start, end))
+    }
+}
