@@ -17,6 +17,7 @@ mod article;
 mod block;
 mod charset;
 mod clean;
+pub mod copies;
 mod cut;
 mod dateline;
 mod dates;

@@ -1,0 +1,335 @@
+//! Clusters of near-copies that grow page by page.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::families::Families;
+use super::index::Index;
+use super::likeness::Table;
+use super::{Kinship, Likeness, Sketch};
+
+/// No more than so many candidates are compared with a new page, the likeliest first.
+const CANDIDATES: usize = 64;
+/// Copies share at least one key for so many content words of the shorter page (a word makes one key in eight).
+const SPARSE: usize = 160;
+/// And no more than so many of one family that are no copies of it.
+const COUSINS: u32 = 12;
+/// A page is a round-up for a part of it where others, strangers to that part, have so much of what is left.
+const OTHERS: f32 = 0.5;
+/// A sentence that so many strangers have belongs to the frame of a site, not to a report.
+const FRAME: usize = 5;
+/// Families around one page that are looked at, to tell a round-up.
+const AROUND: usize = 48;
+
+/// Two pages that share something.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Link {
+    /// The later page, by number.
+    pub page: u32,
+    /// The earlier page.
+    pub other: u32,
+    /// How alike they are, the later page first.
+    pub likeness: Likeness,
+    /// What that makes them.
+    pub kinship: Kinship,
+    /// Whether the two are in one cluster by this link.
+    pub joins: bool,
+}
+
+impl Link {
+    /// The page from which the other is cut, where this is a cut.
+    fn cut_from(&self) -> Option<u32> {
+        let [of_page, of_other] = self.likeness.found;
+        (self.kinship == Kinship::Cut).then_some(if of_page < of_other { self.page } else { self.other })
+    }
+}
+
+/// A cluster changed its name: it went over into another, or a part of it was set free when its longest page proved a
+/// round-up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The cluster id that it had.
+    pub from: String,
+    /// The id that it has now.
+    pub into: String,
+    /// The page that brought it about.
+    pub by: String,
+}
+
+/// An index of pages and the clusters they form.
+///
+/// Pages are numbered as they come. A page met twice (same id) is not added again. Nothing is ever scanned as a whole:
+/// a new page is looked up under its own keys, and only clusters that it touches are settled again.
+#[derive(Debug, Default)]
+pub struct Copies {
+    ids: Vec<Box<str>>,
+    numbers: HashMap<Box<str>, u32>,
+    sketches: Vec<Sketch>,
+    index: Index,
+    /// Joined by [`Kinship::Copy`] alone: certain for ever.
+    families: Families,
+    /// With the cuts that hold.
+    clusters: Families,
+    /// Smallest id of the clusters that have more than one page, by root: their names.
+    names: HashMap<u32, u32>,
+    links: Vec<Link>,
+    /// For each link, which sentences of the later and of the earlier page answer to one of the other.
+    shared: Vec<[Box<[bool]>; 2]>,
+    /// Links of each page that has any.
+    around: HashMap<u32, Vec<u32>>,
+    changes: Vec<Change>,
+}
+
+impl Copies {
+    /// How many pages it holds.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether it holds none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
+    }
+
+    /// Adds a page; gives its number. A known id changes nothing.
+    pub fn add(&mut self, id: &str, sketch: Sketch) -> u32 {
+        if let Some(&number) = self.numbers.get(id) {
+            return number;
+        }
+        let number = self.ids.len() as u32;
+        let keys = sketch.keys();
+        let candidates = self.candidates(&sketch, &keys);
+        self.index.put(number, &keys);
+        self.ids.push(id.into());
+        self.numbers.insert(id.into(), number);
+        self.sketches.push(sketch);
+        self.families.push();
+        self.clusters.push();
+        let first = self.links.len();
+        self.meet(number, &candidates);
+        if self.links.len() > first {
+            self.settle(number);
+        }
+        number
+    }
+
+    /// Pages that share keys, most first, then by id, so that the order of coming does not matter.
+    fn candidates(&self, sketch: &Sketch, keys: &[u64]) -> Vec<u32> {
+        let small = |sketch: &Sketch| sketch.len() < 40;
+        let mut shared = self.index.sharing(keys);
+        // One shared group is chance, unless the page is so short that few of its groups stand in the index; a few are
+        // chance between long pages.
+        shared.retain(|&(page, count)| {
+            let other = &self.sketches[page as usize];
+            count >= 2 && count * SPARSE as u32 >= sketch.len().min(other.len()) as u32 || small(sketch) || small(other)
+        });
+        shared.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| self.ids[a.0 as usize].cmp(&self.ids[b.0 as usize])));
+        shared.into_iter().map(|(page, _)| page).collect()
+    }
+
+    /// Compares a new page with the candidates. Within one family a single copy is enough: more would change nothing.
+    fn meet(&mut self, number: u32, candidates: &[u32]) {
+        let sketch = std::mem::take(&mut self.sketches[number as usize]);
+        let table = Table::new(&sketch);
+        let mut cousins: HashMap<u32, u32> = HashMap::new();
+        let mut compared = 0;
+        for &other in candidates {
+            if compared == CANDIDATES {
+                break;
+            }
+            let family = self.families.root(other);
+            if family == self.families.root(number) || cousins.get(&family).is_some_and(|&n| n >= COUSINS) {
+                continue;
+            }
+            compared += 1;
+            *cousins.entry(family).or_default() += 1;
+            let (likeness, shared) = table.compare(&self.sketches[other as usize]);
+            let kinship = likeness.kinship();
+            if kinship == Kinship::None {
+                continue;
+            }
+            let link = self.links.len() as u32;
+            self.links.push(Link { page: number, other, likeness, kinship, joins: kinship == Kinship::Copy });
+            self.shared.push(if kinship == Kinship::Copy { Default::default() } else { shared });
+            self.around.entry(number).or_default().push(link);
+            self.around.entry(other).or_default().push(link);
+            if kinship == Kinship::Copy {
+                self.families.join(number, other);
+                self.unite(number, other, number);
+            }
+        }
+        self.sketches[number as usize] = sketch;
+    }
+
+    /// Joins two clusters; the name of the joint one is the smaller.
+    fn unite(&mut self, a: u32, b: u32, by: u32) {
+        let (a, b) = (self.clusters.root(a), self.clusters.root(b));
+        if !self.clusters.join(a, b) {
+            return;
+        }
+        let named = |root: u32, names: &mut HashMap<u32, u32>| names.remove(&root).unwrap_or(root);
+        let (x, y) = (named(a, &mut self.names), named(b, &mut self.names));
+        let (into, from) = if self.ids[x as usize] <= self.ids[y as usize] { (x, y) } else { (y, x) };
+        self.names.insert(self.clusters.root(a), into);
+        self.change(from, into, by);
+    }
+
+    fn change(&mut self, from: u32, into: u32, by: u32) {
+        let id = |n: u32| self.ids[n as usize].to_string();
+        self.changes.push(Change { from: id(from), into: id(into), by: id(by) });
+    }
+
+    /// Whether another page may be cut from this one.
+    fn is_longer(&self, page: u32) -> bool {
+        self.around.get(&page).is_some_and(|links| links.iter().any(|&n| self.links[n as usize].cut_from() == Some(page)))
+    }
+
+    /// Looks again at the cuts that a new page may have changed: its own, and those of pages that share something with
+    /// its family.
+    fn settle(&mut self, number: u32) {
+        let mut outer = BTreeSet::new();
+        for member in self.families.members(number) {
+            for link in self.around.get(&member).into_iter().flatten() {
+                let link = &self.links[*link as usize];
+                if link.kinship != Kinship::Copy {
+                    outer.extend([link.page, link.other]);
+                }
+            }
+        }
+        outer.retain(|&page| self.is_longer(page));
+        for page in outer {
+            for (link, holds) in self.cuts(page) {
+                let Link { page: a, other: b, joins, .. } = self.links[link as usize];
+                self.links[link as usize].joins = holds;
+                match (joins, holds) {
+                    (false, true) => self.unite(a, b, number),
+                    (true, false) => self.part(a, number),
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    /// The cuts of which `page` is the longer side, and whether each holds: it does not where the rest of the page comes
+    /// from strangers to that part.
+    fn cuts(&self, page: u32) -> Vec<(u32, bool)> {
+        let home = self.families.root(page);
+        // What each family around has of this page.
+        let mut parts: BTreeMap<u32, Vec<bool>> = BTreeMap::new();
+        let mut cuts = Vec::new();
+        for &n in self.around.get(&page).into_iter().flatten() {
+            let (link, shared) = (&self.links[n as usize], &self.shared[n as usize]);
+            let later = link.page == page;
+            let (other, has) = if later { (link.other, &shared[0]) } else { (link.page, &shared[1]) };
+            let family = self.families.root(other);
+            if family == home || (parts.len() == AROUND && !parts.contains_key(&family)) {
+                continue;
+            }
+            if link.cut_from() == Some(page) {
+                cuts.push((n, family));
+            }
+            let part = parts.entry(family).or_insert_with(|| vec![false; has.len()]);
+            part.iter_mut().zip(has).for_each(|(p, h)| *p |= *h);
+        }
+        cuts.into_iter().map(|(link, family)| (link, !self.is_round_up(page, family, &parts))).collect()
+    }
+
+    /// Whether most of what `page` has besides the part of `family`, and that is the most of it, stands in pages that have
+    /// nothing in common with that part.
+    fn is_round_up(&self, page: u32, family: u32, parts: &BTreeMap<u32, Vec<bool>>) -> bool {
+        let Some(own) = parts.get(&family) else { return false };
+        let kin = self.kin(family);
+        let strangers: Vec<&Vec<bool>> = parts.iter().filter(|(f, _)| !kin.contains(f)).map(|(_, p)| p).collect();
+        let (mut all, mut rest, mut theirs) = (0, 0, 0);
+        for (n, sentence) in self.sketches[page as usize].sentences().enumerate() {
+            all += sentence.len();
+            let holders = strangers.iter().filter(|s| s[n]).count();
+            if !own[n] && holders < FRAME {
+                rest += sentence.len();
+                theirs += if holders > 0 { sentence.len() } else { 0 };
+            }
+        }
+        2 * rest >= all && theirs as f32 >= OTHERS * rest as f32
+    }
+
+    /// The families that share something with this one, itself among them.
+    fn kin(&self, family: u32) -> BTreeSet<u32> {
+        let mut kin = BTreeSet::from([family]);
+        for member in self.families.members(family) {
+            for &n in self.around.get(&member).into_iter().flatten() {
+                let link = &self.links[n as usize];
+                kin.insert(self.families.root(if link.page == member { link.other } else { link.page }));
+            }
+        }
+        kin
+    }
+
+    /// Builds the cluster of `page` again from the links that hold.
+    fn part(&mut self, page: u32, by: u32) {
+        let name = self.name(page);
+        self.names.remove(&self.clusters.root(page));
+        let members = self.clusters.dissolve(page);
+        for &member in &members {
+            for &n in self.around.get(&member).into_iter().flatten() {
+                if self.links[n as usize].joins {
+                    self.clusters.join(self.links[n as usize].page, self.links[n as usize].other);
+                }
+            }
+        }
+        let mut least: BTreeMap<u32, u32> = BTreeMap::new();
+        for &member in &members {
+            let best = least.entry(self.clusters.root(member)).or_insert(member);
+            if self.ids[member as usize] < self.ids[*best as usize] {
+                *best = member;
+            }
+        }
+        for (root, first) in least {
+            self.names.insert(root, first);
+            if first != name {
+                self.change(name, first, by);
+            }
+        }
+    }
+
+    fn name(&self, page: u32) -> u32 {
+        let root = self.clusters.root(page);
+        *self.names.get(&root).unwrap_or(&root)
+    }
+
+    /// The id of a page's cluster: the smallest page id in it. `None` where the page is not known.
+    pub fn cluster(&self, id: &str) -> Option<&str> {
+        Some(&self.ids[self.name(*self.numbers.get(id)?) as usize])
+    }
+
+    /// The pages of a page's cluster, by number, in the order of coming.
+    pub fn members(&self, page: u32) -> Vec<u32> {
+        let mut members = self.clusters.members(page);
+        members.sort_unstable();
+        members
+    }
+
+    /// The number of the page with that id.
+    pub fn number(&self, id: &str) -> Option<u32> {
+        self.numbers.get(id).copied()
+    }
+
+    /// The id of the page with that number.
+    pub fn id(&self, page: u32) -> &str {
+        self.ids.get(page as usize).map_or("", |id| id)
+    }
+
+    /// The sketch of the page with that number.
+    pub fn sketch(&self, page: u32) -> Option<&Sketch> {
+        self.sketches.get(page as usize)
+    }
+
+    /// What pages share, as found so far. Pages of one family are not compared again, so within it the links are few.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// Every change of a cluster's name, in the order in which it came about: an id that stands as `from` once named a
+    /// cluster and now points on.
+    pub fn changes(&self) -> &[Change] {
+        &self.changes
+    }
+}
