@@ -91,6 +91,16 @@ pub(super) fn content<'a>(
             return found(before(desk, v, c, subject, sentence), "a clause before it");
         }
     }
+    // "asked if he would stay", whatever the parse hangs the clause on.
+    if p.clause
+        && stance == Stance::Asks
+        && matches!(desk.form(cue_end + 1), "if" | "whether" | "how" | "why" | "what" | "when" | "where" | "who" | "which")
+        && cue_end + 2 < sentence.1
+    {
+        let end = (cue_end + 2..=sentence.1).find(|&k| desk.form(k) == "," && desk.quoted(k).is_none());
+        let end = end.map_or(sentence.1, |k| k - 1);
+        return found(desk.widen((cue_end + 1, end)).into_iter().collect(), "a question behind it");
+    }
     if p.quote
         && !p.weak
         && let Some(h) = v.head().filter(|_| v.rel() == "parataxis")
@@ -139,13 +149,39 @@ pub(super) fn content<'a>(
             return found(tail(desk, v, o, desk.reach(o).0.max(cue_end + 1), sentence), "an object with what is said of it");
         }
     }
+    if p.held
+        && let Some(o) = object.filter(|o| o.id().0 > cue_end)
+    {
+        let from = desk.reach(o).0.max(cue_end + 1);
+        let end = (o.id().0..=sentence.1).find(|&k| desk.form(k) == "," && desk.quoted(k).is_none()).unwrap_or(sentence.1 + 1);
+        if (o.id().0 + 1..end).any(|k| desk.form(k) == "as" && desk.form(k + 1) != "well" && desk.form(k - 1) != "such") {
+            return found(desk.widen((from, end - 1)).into_iter().collect(), "an object and what it is held to be");
+        }
+    }
+    if p.idea
+        && let Some(o) = object.or_else(|| right("xcomp")).filter(|o| o.id().0 > cue_end)
+        && (desk.lexicon.ideas.contains(desk.form(o.id().0)) || desk.form(o.id().0).ends_with("ing") && o.upos() == Upos::VERB)
+    {
+        return found(tail(desk, v, o, desk.reach(o).0.max(cue_end + 1), sentence), "a plan or idea as its object");
+    }
     if p.name
         && let Some(o) = object.filter(|o| o.id().0 > cue_end)
     {
         let parts = tail(desk, v, o, desk.reach(o).0.max(cue_end + 1), sentence);
-        let second = v.children().any(|c| matches!(c.rel(), "xcomp" | "obj" | "ccomp" | "obl") && c.id() > o.id());
+        let second = v.children().any(|c| matches!(c.rel(), "xcomp" | "obj" | "ccomp") && c.id() > o.id());
         let quoted = parts.iter().any(|r| desk.quoted(r.1).is_some() && desk.quoted(i).is_none());
+        // "called himself a realist", "called it absurd": the parse may have lost the name.
+        let behind = desk.noun_phrase(o).1 + 1;
+        let named = behind <= sentence.1
+            && (matches!(desk.form(behind), "a" | "an" | "the") || desk.mark(behind) || desk.word(behind).upos() == Upos::ADJ);
         if second || quoted {
+            return found(parts, "an object with a name for it");
+        }
+        if named {
+            let end = (behind..=sentence.1)
+                .find(|&k| desk.form(k) == "," && desk.quoted(k).is_none() || desk.word(k).upos() == Upos::CCONJ)
+                .map_or(sentence.1, |k| k - 1);
+            let parts = desk.widen((desk.reach(o).0.max(cue_end + 1), end)).into_iter().collect();
             return found(parts, "an object with a name for it");
         }
     }
@@ -225,9 +261,10 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
             "conj" => {
                 !child.children().any(|m| m.rel() == "mark" && m.id() < child.id())
                     && matches!(child.upos(), Upos::VERB | Upos::AUX | Upos::ADJ)
+                    && joined(desk, v, child)
             }
             "nsubj" | "cc" | "discourse" => true,
-            "parataxis" => comma,
+            "parataxis" => comma && joined(desk, v, child),
             "advcl" => {
                 let mark = child.child("mark").map(|m| desk.form(m.id().0)).unwrap_or("");
                 comma && !matches!(mark, "if" | "unless" | "because" | "to")
@@ -251,6 +288,19 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
         end -= 1;
     }
     desk.widen((start, end)).into_iter().collect()
+}
+
+/// Whether two verbs can be coordinated: "demands … and promise" cannot, an infinitive goes on with what is demanded.
+pub(super) fn joined(desk: &Desk<'_, '_>, v: Word<'_>, other: Word<'_>) -> bool {
+    if other.children().any(|c| matches!(c.rel(), "nsubj" | "aux" | "cop")) {
+        return true;
+    }
+    let ing = |w: Word<'_>| desk.form(w.id().0).ends_with("ing");
+    let bare = |w: Word<'_>| w.upos() == Upos::VERB && w.form() == w.lemma();
+    let modal =
+        v.children().any(|c| c.rel() == "aux" && !matches!(desk.form(c.id().0), "is" | "are" | "was" | "were" | "be" | "been"))
+            || v.children().any(|c| c.rel() == "mark");
+    !(bare(other) && !bare(v) && !modal || ing(v) && bare(other) || ing(other) && !ing(v))
 }
 
 /// Where another saying begins behind a comma: ", saying …", ", according to …".
@@ -322,6 +372,18 @@ fn whole(desk: &Desk<'_, '_>, a: u32, edge: u32, sentence: Run) -> u32 {
 
 /// The clause into which "he said" is put.
 fn around(desk: &Desk<'_, '_>, v: Word<'_>, h: Word<'_>, subject: Option<Word<'_>>) -> Vec<Run> {
+    // "The offer, he said, still stands": the parse may hang the insertion on the noun before it.
+    let mut h = h;
+    for _ in 0..4 {
+        match h.head() {
+            Some(up)
+                if !matches!(h.upos(), Upos::VERB | Upos::AUX) && !matches!(h.rel(), "root" | "parataxis" | "conj" | "ccomp") =>
+            {
+                h = up
+            }
+            _ => break,
+        }
+    }
     let (a, b) = desk.reach_of(h);
     let (mut x, y) = desk.reach_of(v);
     if let Some(s) = subject {
@@ -335,7 +397,8 @@ fn around(desk: &Desk<'_, '_>, v: Word<'_>, h: Word<'_>, subject: Option<Word<'_
     if a < x {
         parts.extend(desk.widen((a, x - 1)));
     }
-    if y < b {
+    let b = if y < b { second(desk, (y, b)) } else { b };
+    if y + 1 < b {
         parts.extend(desk.widen((y + 1, b)));
     }
     parts

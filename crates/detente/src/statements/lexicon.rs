@@ -21,6 +21,10 @@ pub(super) struct Patterns {
     pub(super) person: bool,
     pub(super) whole: bool,
     pub(super) name: bool,
+    /// An object and what it is held to be: "sees the offer as a trap".
+    pub(super) held: bool,
+    /// A plan, proposal or act as object, not a person or thing.
+    pub(super) idea: bool,
     pub(super) prepositions: BTreeSet<String>,
     /// Whether the object is the one addressed.
     pub(super) tell: bool,
@@ -56,6 +60,12 @@ pub struct CueLexicon {
     pub(super) own: BTreeSet<String>,
     pub(super) hearsay: BTreeSet<String>,
     pub(super) things: BTreeSet<String>,
+    /// Nouns that never speak.
+    pub(super) mute: BTreeSet<String>,
+    /// What one can be for or against.
+    pub(super) ideas: BTreeSet<String>,
+    /// Verbs of putting out a paper that speaks.
+    pub(super) issuing: BTreeSet<String>,
     pub(super) polls: Place,
     pub(super) channel: Place,
     pub(super) occasion: Place,
@@ -67,6 +77,8 @@ pub struct CueLexicon {
 pub(super) struct Place {
     pub(super) prepositions: BTreeSet<String>,
     pub(super) nouns: BTreeSet<String>,
+    /// Nouns for a part of it: "the opening of the summit".
+    pub(super) edges: BTreeSet<String>,
 }
 
 #[derive(Deserialize)]
@@ -104,6 +116,7 @@ struct Section {
     to: Vec<String>,
     own: Vec<String>,
     prepositions: Vec<String>,
+    edges: Vec<String>,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +129,9 @@ struct Words {
     polls: Section,
     hearsay: Section,
     things: Section,
+    mute: Section,
+    ideas: Section,
+    issuing: Section,
     channel: Section,
     occasion: Section,
     addressee: Section,
@@ -156,6 +172,8 @@ fn patterns(file: &str, group: &Group) -> Result<Patterns, LexiconError> {
             "person" => p.person = true,
             "whole" => p.whole = true,
             "name" => p.name = true,
+            "as" => p.held = true,
+            "idea" => p.idea = true,
             other if other.chars().all(|c| c.is_ascii_lowercase()) => {
                 p.prepositions.insert(other.into());
             }
@@ -267,7 +285,12 @@ impl CueLexicon {
         let place = |s: Section| Place {
             prepositions: set(s.prepositions),
             nouns: s.nouns.iter().flat_map(|n| [n.clone(), plural(n)]).collect(),
+            edges: set(s.edges),
         };
+        let both = |list: &[String]| list.iter().flat_map(|n| [n.clone(), plural(n)]).collect();
+        lexicon.mute = both(&words.mute.nouns);
+        lexicon.ideas = both(&words.ideas.nouns);
+        lexicon.issuing = all(&words.issuing.verbs);
         lexicon.polls = place(words.polls);
         lexicon.channel = place(words.channel);
         lexicon.occasion = place(words.occasion);

@@ -102,13 +102,19 @@ fn clauses(desk: &Desk<'_, '_>, d: &mut Draft) {
                 && desk.lexicon.verbs(desk.form(k)).iter().any(|c| c.senses.iter().any(|(_, p)| p.quote && !p.weak))
         })
     };
+    if d.content.is_empty() && d.speaker.is_some_and(|s| s.0 == a) && a > sentence.0.saturating_sub(1) {
+        if let Some((parts, why)) = parenthesis(desk, d, sentence) {
+            d.content.extend(parts);
+            d.why.push(why.into());
+            return;
+        }
+    }
     let before = a > sentence.0 + 1 && desk.form(a - 1) == "," && desk.quoted(a - 1).is_none();
     let free = |from: u32, to: u32| (from..=to).all(|k| desk.quoted(k).is_none());
-    if before && d.content.is_empty() && d.speaker.is_some() {
-        if finite(sentence.0, a - 2) && !told(sentence.0, a - 2) && free(a, b) {
-            d.content.extend(desk.widen((sentence.0, a - 2)));
-            d.why.push("the clause before it, up to the comma".into());
-        }
+    let alone = before && d.content.is_empty() && d.speaker.is_some();
+    if alone && finite(sentence.0, a - 2) && !told(sentence.0, a - 2) && free(a, b) {
+        d.content.extend(desk.widen((sentence.0, a - 2)));
+        d.why.push("the clause before it, up to the comma".into());
         return;
     }
     let next = d.content.iter().map(|r| r.0).filter(|&k| k > b).min();
@@ -141,6 +147,44 @@ fn clauses(desk: &Desk<'_, '_>, d: &mut Draft) {
             d.why.push("what follows it in its sentence".into());
         }
     }
+}
+
+/// "As Reuters reported, talks failed", "Talks, as he noted, failed", and "Hewitt writes:" above a block of text.
+fn parenthesis(desk: &Desk<'_, '_>, d: &Draft, sentence: Run) -> Option<(Vec<Run>, &'static str)> {
+    let (a, b) = d.frame;
+    if a > sentence.0 && desk.form(a - 1) == "as" && d.stance == Stance::Says {
+        let close = (b + 1..=sentence.1.min(b + 12)).find(|&k| desk.form(k) == "," || desk.punct(k) && k == sentence.1)?;
+        let mut parts: Vec<Run> = Vec::new();
+        let opens = a - 1 == sentence.0 || a - 2 == sentence.0 || desk.form(a.saturating_sub(3)) == ",";
+        if a > sentence.0 + 3 && desk.form(a - 2) == "," {
+            parts.extend(desk.widen((sentence.0, a - 3)));
+        } else if !opens {
+            return None;
+        }
+        if close < sentence.1 && !(parts.len() == 1 && matches!(desk.form(close + 1), "and" | "but")) {
+            parts.extend(desk.widen((close + 1, sentence.1)));
+        }
+        return (!parts.is_empty()).then_some((parts, "the clause around `as … said`"));
+    }
+    // A block of text below a colon that ends its paragraph.
+    let n = desk.words.len() as u32;
+    if desk.form(sentence.1) == ":" && sentence.1 + 1 < n && sentence.1 - b < 8 && (b + 1..sentence.1).all(|k| !desk.punct(k)) {
+        let next = desk.word(sentence.1 + 1).sentence();
+        let here = desk.word(sentence.1).sentence();
+        if here.paragraph() == next.paragraph() {
+            return Some((vec![desk.run(next)], "the sentence behind its colon"));
+        }
+        let rest = here.paragraph() + 1 == next.paragraph();
+        if rest && desk.quoted(sentence.1 + 1).is_none() {
+            let from = sentence.1 + 1;
+            let mut to = desk.run(next).1;
+            while to + 1 < n && desk.word(to + 1).sentence().paragraph() == next.paragraph() {
+                to = desk.run(desk.word(to + 1).sentence()).1;
+            }
+            return Some((vec![(from, to)], "the paragraph below its colon"));
+        }
+    }
+    None
 }
 
 /// Whether the words from `a` to `b`, before "he said", begin the clause that goes on at `next`.

@@ -50,7 +50,7 @@ fn surroundings(desk: &Desk<'_, '_>, d: &mut Draft) {
             continue;
         }
         let form = desk.form(id);
-        let run = desk.short((start, desk.noun_phrase(child).1.max(id)));
+        let run = town(desk, desk.short((start, desk.noun_phrase(child).1.max(id))));
         let (channel, occasion) = (&desk.lexicon.channel, &desk.lexicon.occasion);
         if d.channel.is_none() && channel.prepositions.contains(&case) && channel.nouns.contains(form) {
             d.channel = Some(run);
@@ -60,10 +60,30 @@ fn surroundings(desk: &Desk<'_, '_>, d: &mut Draft) {
             && d.slot
         {
             d.addressee = Some((run.0 + 1, run.1));
-        } else if d.occasion.is_none() && occasion.prepositions.contains(&case) && occasion.nouns.contains(form) {
-            d.occasion = Some(run);
+        } else if d.occasion.is_none() && occasion.prepositions.contains(&case) {
+            // "at the opening of the summit"
+            let part = || {
+                occasion.edges.contains(form)
+                    && child.children().any(|c| c.rel() == "nmod" && occasion.nouns.contains(desk.form(c.id().0)))
+            };
+            if occasion.nouns.contains(form) || part() {
+                d.occasion = Some(run);
+            }
         }
     }
+}
+
+/// "at a meeting in Brest, France": the country behind the comma goes with the town.
+fn town(desk: &Desk<'_, '_>, run: Run) -> Run {
+    let (a, b) = run;
+    if !desk.placed(b) || desk.form(b + 1) != "," || !desk.placed(b + 2) {
+        return run;
+    }
+    let mut end = b + 2;
+    while desk.placed(end + 1) && end < b + 6 {
+        end += 1;
+    }
+    if matches!(desk.form(end + 1), "," | "." | "") { (a, end) } else { run }
 }
 
 /// "said …, according to the Twitter account of the mission": the account is the channel of what was said.
@@ -121,6 +141,17 @@ fn statement(desk: &Desk<'_, '_>, d: &Draft, finder: &'static str) -> Option<Sta
     // Nothing of cue or speaker stands in the content.
     if let Some(cue) = d.cue {
         runs.retain(|r| !(r.0 <= cue.0 && cue.1 <= r.1));
+    }
+    // "states that it is": nothing is said.
+    let tells = |k: u32| {
+        desk.quoted(k).is_some()
+            || matches!(
+                desk.word(k).upos(),
+                Upos::NOUN | Upos::PROPN | Upos::VERB | Upos::ADJ | Upos::ADV | Upos::NUM | Upos::INTJ | Upos::SYM | Upos::X
+            )
+    };
+    if !runs.iter().any(|r| (r.0..=r.1).any(tells)) {
+        return None;
     }
     if runs.is_empty()
         || runs

@@ -3,7 +3,7 @@
 use ledger::Stance;
 use syntax::{Sentence, Upos, Word};
 
-use super::content::{content, unparsed};
+use super::content::{content, joined, unparsed};
 use super::draft::{Desk, Draft, Run};
 
 /// Every statement that a verb of `sentence` makes.
@@ -24,8 +24,17 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let particle = if cue.particle.is_empty() { 0 } else { cue.particle.split(' ').count() as u32 };
     let passive = v.children().any(|c| matches!(c.deprel(), "aux:pass" | "nsubj:pass"))
         || v.rel() == "acl" && v.deprel() == "acl" && !desk.form(i).ends_with("ing") && !desk.form(i - u32::from(i > 0)).eq("to");
+    // "Asked about it, he …", "when told that …": whoever is asked does not ask.
+    let passive = passive
+        || matches!(v.rel(), "advcl" | "acl")
+            && v.feats().is("VerbForm", "Part")
+            && !desk.form(i).ends_with("ing")
+            && cue.senses.iter().any(|(s, p)| p.tell || *s == Stance::Asks)
+            && !v.children().any(|c| matches!(c.rel(), "nsubj" | "aux"));
     let subject = if passive { agent(desk, v) } else { subject(desk, v, 0) };
-    if subject.is_some_and(|s| desk.first_person(s.id().0)) || v.feats().is("Mood", "Imp") && subject.is_none() {
+    if subject.is_some_and(|s| desk.first_person(s.id().0) || desk.lexicon.mute.contains(desk.form(s.id().0)))
+        || v.feats().is("Mood", "Imp") && subject.is_none()
+    {
         return None;
     }
     // What someone intends to say is content already.
@@ -34,6 +43,10 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
         && desk.lexicon.verbs(desk.form(h.id().0)).iter().any(|c| c.senses.iter().any(|(_, p)| p.to))
         && !desk.lexicon.chain.contains(desk.form(h.id().0))
     {
+        return None;
+    }
+    // A bare infinitive or imperative that nobody says belongs to what someone else says.
+    if subject.is_none() && !passive && !desk.form(i).ends_with("ing") && (v.form() == v.lemma() || desk.quoted(i).is_some()) {
         return None;
     }
     let words = cue_words(desk, v, particle);
@@ -108,15 +121,20 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let speaker = speaker.map(|run| named(desk, run, i, a, sentence));
     a = a.max(speaker.filter(|s| s.0 < i).map_or(a, |s| s.1 + 1)).min(i);
     let mut frame = (a, b);
-    let own =
-        subject.is_some_and(|s| v.children().any(|c| c == s) || inverted(desk, v) == Some(s) || leading(desk, v) == Some(s));
+    let own = subject.is_some_and(|s| {
+        v.children().any(|c| c == s) || inverted(desk, v) == Some(s) || leading(desk, v) == Some(s) || fronted(desk, v) == Some(s)
+    });
     for s in speaker.iter().filter(|_| own).filter(|s| s.1 < sentence.0.max(a) && a - s.1 < 12 || s.0 > b && s.0 - b < 12) {
         frame = (frame.0.min(s.0), frame.1.max(s.1));
     }
     let addressee = v
         .children()
         .find(|c| {
-            addressed && matches!(c.rel(), "obj" | "iobj") && c.id().0 > i && desk.quote_of[c.id().0 as usize] == desk.quoted(i)
+            addressed
+                && matches!(c.rel(), "obj" | "iobj")
+                && c.id().0 > i
+                && !desk.dated(c.id().0)
+                && desk.quote_of[c.id().0 as usize] == desk.quoted(i)
                 || c.rel() == "obl"
                     && c.id().0 > i
                     && c.child("case").is_some_and(|k| desk.lexicon.addressee.contains(desk.form(k.id().0)) && k.id().0 > i)
@@ -224,12 +242,15 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
         return None;
     }
     let Some(head) = v.head() else {
-        return inverted(desk, v).or_else(|| leading(desk, v));
+        return inverted(desk, v).or_else(|| leading(desk, v)).or_else(|| fronted(desk, v));
     };
     let passive = |w: Word<'a>| w.children().any(|c| c.deprel() == "aux:pass");
     match v.rel() {
         // "told Kyiv to say": the object speaks.
         "xcomp" => head.children().find(|c| c.rel() == "obj" && c.id() < v.id()).or_else(|| subject(desk, head, depth + 1)),
+        // "…, he said, adding …": whoever said the one adds the other.
+        "advcl" | "conj" | "parataxis" if saying_before(desk, v).is_some() => saying_before(desk, v),
+        "conj" if !joined(desk, head, v) && v.form() == v.lemma() => None,
         "conj" | "advcl" | "ccomp" if matches!(head.upos(), Upos::VERB | Upos::AUX) => {
             if v.rel() == "ccomp" && !desk.form(i).ends_with("ing") {
                 return inverted(desk, v);
@@ -251,13 +272,71 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
         "acl" => {
             // "issued a statement saying": who issued it speaks.
             let paper = desk.lexicon.things.contains(desk.form(head.id().0)) && matches!(head.rel(), "obj");
-            match head.head().filter(|h| paper && h.upos() == Upos::VERB) {
+            let issued = |h: &Word<'_>| h.upos() == Upos::VERB && desk.lexicon.issuing.contains(desk.form(h.id().0));
+            match head.head().filter(|h| paper && issued(h)) {
                 Some(verb) => subject(desk, verb, depth + 1).or(Some(head)),
                 None => Some(head),
             }
         }
-        _ => inverted(desk, v).or_else(|| leading(desk, v)),
+        _ => inverted(desk, v).or_else(|| leading(desk, v)).or_else(|| fronted(desk, v)),
     }
+}
+
+/// Who said what goes on with "…, he said, adding …" or "said that talks went well and added that …": the subject of the saying
+/// that the parse did not join this one to.
+fn saying_before<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
+    let (i, first) = (v.id().0, desk.run(v.sentence()).0);
+    let says = |k: u32| {
+        desk.word(k).upos() == Upos::VERB
+            && desk.quoted(k) == desk.quoted(i)
+            && desk.lexicon.verbs(desk.form(k)).iter().any(|c| c.senses.iter().any(|(_, p)| p.quote && p.clause && !p.weak))
+    };
+    let own = |k: u32| desk.word(k).children().find(|c| c.rel() == "nsubj" && c.upos() != Upos::PUNCT && !desk.dated(c.id().0));
+    if desk.form(i).ends_with("ing") {
+        // Between the two only adjuncts and commas.
+        let comma = i.checked_sub(1).filter(|&k| k > first && desk.form(k) == ",")?;
+        let k = (first.max(comma.saturating_sub(12))..comma).rev().find(|&k| desk.word(k).upos() == Upos::VERB)?;
+        let inserted = says(k) && matches!(desk.word(k).rel(), "parataxis") && v.head() != Some(desk.word(k));
+        return own(k).filter(|_| inserted);
+    }
+    // "said that … and added that …"
+    let head = v.head().filter(|h| v.rel() == "conj" && h.rel() == "ccomp")?;
+    let outer = head.head().filter(|o| says(o.id().0) && says(i))?;
+    let that = desk.form(i + 1) == "that" || desk.quoted(i + 1).is_some();
+    let past = v.feats().is("Tense", "Past") || desk.form(i).ends_with("ed");
+    own(outer.id().0).filter(|_| that && past && !v.children().any(|c| matches!(c.rel(), "nsubj" | "aux")))
+}
+
+/// A name with an apposition right before a verb that the parse left without a subject: "…, Zofia Roe, head of the agency, warned".
+fn fronted<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
+    let first = desk.run(v.sentence()).0;
+    let mut k = v.id().0;
+    while k > first && matches!(desk.word(k - 1).upos(), Upos::AUX | Upos::ADV) {
+        k -= 1;
+    }
+    let close = k.checked_sub(1).filter(|&k| k > first && desk.form(k) == ",")?;
+    let mut comma = close;
+    for k in (first.max(close.saturating_sub(30))..close).rev() {
+        let w = desk.word(k);
+        if matches!(w.upos(), Upos::VERB | Upos::AUX | Upos::SCONJ | Upos::PRON) || desk.quoted(k) != desk.quoted(v.id().0) {
+            return None;
+        }
+        let opens = desk.form(k) == "," || k == first;
+        if !opens {
+            continue;
+        }
+        let from = if k == first && desk.form(k) != "," { k } else { k + 1 };
+        let name = comma > from
+            && comma - from < 6
+            && comma < close
+            && (from..comma)
+                .all(|n| (desk.word(n).upos() == Upos::PROPN || desk.form(n) == ".") && !desk.dated(n) && !desk.placed(n));
+        if name {
+            return Some(desk.word(from));
+        }
+        comma = k;
+    }
+    None
 }
 
 /// The speaker right before the verb where a quotation or a comma stands before him: "…," Ms. Ito said.
@@ -364,7 +443,7 @@ fn cue_words(desk: &Desk<'_, '_>, v: Word<'_>, particle: u32) -> Run {
         a
     };
     let mut a = leftmost(v);
-    if v.rel() == "xcomp"
+    if (v.rel() == "xcomp" || v.rel() == "advcl" && desk.form(a - u32::from(a > 0)) == "to")
         && let Some(h) = v.head().filter(|h| h.id() < v.id())
         && desk.lexicon.chain.contains(desk.form(h.id().0))
         && a - h.id().0 <= 3
