@@ -23,6 +23,8 @@ pub(crate) struct Block {
     pub role: Role,
     /// How many bytes of `text` stand in links.
     pub linked: usize,
+    /// How many bytes at its head stand in a link.
+    pub head_linked: usize,
     /// The address of its first link.
     pub href: Option<String>,
     /// How many empty lines stand before it (plain text alone).
@@ -33,7 +35,7 @@ pub(crate) struct Block {
 
 impl Block {
     pub(crate) fn new(role: Role) -> Block {
-        Block { text: String::new(), pieces: Vec::new(), role, linked: 0, href: None, gap: 0, cut: None }
+        Block { text: String::new(), pieces: Vec::new(), role, linked: 0, head_linked: 0, href: None, gap: 0, cut: None }
     }
 
     /// Adds `raw[range]`, folding white space to single spaces.
@@ -115,13 +117,27 @@ impl Block {
         Some(self.pieces.first()?.1.start..self.pieces.last()?.1.end)
     }
 
+    /// How many words it holds; where no spaces part them, two characters count for one.
     pub(crate) fn words(&self) -> usize {
-        self.text.split_whitespace().count()
+        let wide = |c: char| matches!(c as u32, 0x3040..=0x30ff | 0x3400..=0x9fff | 0xac00..=0xd7af | 0xe00..=0xe7f);
+        let spaced = self.text.split_whitespace().count();
+        if self.text.is_ascii() { spaced } else { spaced.max(self.text.chars().filter(|c| wide(*c)).count() / 2) }
     }
 
     /// The share of its text that stands in links.
     pub(crate) fn link_share(&self) -> f32 {
         self.linked as f32 / self.text.len().max(1) as f32
+    }
+
+    /// Whether a headline that is a link stands at its head, as in a teaser.
+    pub(crate) fn opens_with_headline(&self) -> bool {
+        self.head_linked > 24 && self.head_linked < self.text.len() && {
+            let mut end = self.head_linked;
+            while !self.text.is_char_boundary(end) {
+                end -= 1;
+            }
+            self.text[..end].split_whitespace().count() >= 5
+        }
     }
 
     /// Whether it ends as a sentence does.
@@ -132,7 +148,8 @@ impl Block {
 
 /// Whether `text` ends with the mark of a sentence's end, inside or outside closing quotation marks.
 pub(crate) fn ends_sentence(text: &str) -> bool {
-    text.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']', ' ']).ends_with(['.', '!', '?', '…', '。', ':'])
+    text.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']', ' ', '」', '』', '）'])
+        .ends_with(['.', '!', '?', '…', '。', '！', '？', ':'])
 }
 
 #[cfg(test)]

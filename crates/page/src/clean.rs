@@ -21,7 +21,7 @@ pub fn clean(page: &Page) -> Article {
         (None, Kind::Text) => headline(&mut blocks),
         (None, _) => facts.title.take(),
     };
-    cut::mark(&mut blocks, title.as_deref());
+    cut::mark(&mut blocks, title.as_deref(), page.kind == Kind::Text);
     let mut credits = trail::find(&blocks);
     if page.kind == Kind::Text {
         read_lines(&blocks, &mut facts);

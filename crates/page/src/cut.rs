@@ -7,7 +7,7 @@ use crate::block::{Block, Role, ends_sentence};
 use crate::lexicon::{BOILERPLATE, words};
 
 /// Marks what is to be cut, in `blocks` that are not cut yet.
-pub(crate) fn mark(blocks: &mut [Block], title: Option<&str>) {
+pub(crate) fn mark(blocks: &mut [Block], title: Option<&str>, plain: bool) {
     let title = title.map(words).filter(|t| !t.is_empty());
     let mut first = true;
     for block in blocks.iter_mut().filter(|b| b.cut.is_none()) {
@@ -27,7 +27,7 @@ pub(crate) fn mark(blocks: &mut [Block], title: Option<&str>) {
         }
     }
     boxes(blocks);
-    tail(blocks);
+    tail(blocks, plain);
     lonely_headings(blocks);
 }
 
@@ -79,28 +79,37 @@ fn boxes(blocks: &mut [Block]) {
     }
 }
 
-/// What follows a line such as "More like this" near the end of a page, as long as it looks like teasers.
-fn tail(blocks: &mut [Block]) {
+/// What follows a line such as "More like this", as long as it looks like teasers.
+///
+/// Boxes of that name also stand in the middle of articles. Markup shows which lines are links; plain text does not, and there only
+/// what stands at the end of the page goes.
+fn tail(blocks: &mut [Block], plain: bool) {
     let opens = |b: &Block| b.cut.is_some_and(|why| BOILERPLATE.groups.iter().any(|g| g.why == why && g.tail));
-    let prose = |b: &Block| b.words() >= 30 && b.ends_sentence() && !cut_short(&b.text) && b.link_share() < 0.5;
+    let sentence = |b: &Block| b.ends_sentence() && !cut_short(&b.text) && b.link_share() < 0.5;
     let total: usize = blocks.iter().filter(|b| b.cut.is_none()).map(Block::words).sum();
     let (mut before, mut why) = (0, None);
     for i in 0..blocks.len() {
         if blocks[i].cut.is_some() {
-            // Boxes of that name also stand in the middle of articles; only one past the first third opens the end.
-            if opens(&blocks[i]) && before * 3 >= total {
+            if opens(&blocks[i]) && (!plain || before * 3 >= total) {
                 why = blocks[i].cut;
             }
             continue;
         }
         before += blocks[i].words();
-        if why.is_some() {
-            let ahead = blocks[i..].iter().filter(|b| b.cut.is_none()).take(3).filter(|b| prose(b)).count();
-            if ahead >= 2 {
-                why = None;
-            }
-            blocks[i].cut = why;
+        if why.is_none() {
+            continue;
         }
+        let ahead = blocks[i..].iter().filter(|b| b.cut.is_none()).take(4);
+        let goes_on = if plain {
+            ahead.filter(|b| sentence(b) && b.words() >= 30).count() >= 2
+        } else {
+            let heads = blocks[i].role == Role::Heading && ahead.skip(1).take(1).any(|b| sentence(b) && b.words() >= 20);
+            heads || (sentence(&blocks[i]) && blocks[i].words() >= 8)
+        };
+        if goes_on {
+            why = None;
+        }
+        blocks[i].cut = why;
     }
 }
 

@@ -1,51 +1,55 @@
 //! Which part of a page is the article.
 //!
-//! Each block has a value: prose is worth its words, links and scraps cost a little. An element is worth the sum of its blocks;
-//! furniture counts for nothing unless most of the page's prose stands in it. The article is the element worth most, where marks such as
-//! `itemprop="articleBody"` raise the worth, and a deeper element wins when it holds nearly all.
+//! A paragraph speaks for the element it stands in, and less for those farther out: the paragraphs of an article stand
+//! side by side, while every teaser has a box of its own. Links speak against. The element for which most is said is the
+//! core; beside it, elements that read like it belong to it as well, since advertisements often tear an article into parts.
+//! Furniture (see `furniture.rs`) says nothing, unless most of the page's prose stands in it.
 
 use super::collect::{self, Placed};
 use super::facts::Facts;
 use super::furniture;
-use super::tree::{NONE, ROOT, Tree};
+use super::tree::{Id, NONE, ROOT, Tree};
 use crate::block::{Block, Role};
+
+/// How much a paragraph speaks for its own element, the next one out, and so on.
+const SPEAKS: [f32; 5] = [1.0, 0.7, 0.35, 0.2, 0.1];
 
 /// The blocks of the page; all outside the article are cut.
 pub(super) fn article(tree: &Tree<'_>, _facts: &Facts) -> Vec<Block> {
     let mut placed = collect::blocks(tree);
     let n = tree.nodes.len();
-    // All prose, wherever it stands.
     let mut prose = vec![0.0f32; n];
     for p in &placed {
         prose[p.node as usize] += value(&p.block).max(0.0);
     }
     sum_up(tree, &mut prose);
+    let cut = furnished(tree, &prose);
+    let page = Worth::of(tree, &placed, &cut);
+    let kept = page.grow(page.core());
+    for p in &mut placed {
+        let inside = kept.iter().any(|(start, end)| (*start..*end).contains(&p.node));
+        p.block.cut = if inside { cut[p.node as usize] } else { Some("outside the article") };
+    }
+    scraps(&mut placed);
+    placed.into_iter().map(|p| p.block).collect()
+}
+
+/// Furniture, told by name; what holds much of the page's prose is none, whatever its name.
+fn furnished(tree: &Tree<'_>, prose: &[f32]) -> Vec<Option<&'static str>> {
     let total = prose[ROOT as usize].max(1.0);
-    // Furniture, told by name; what holds much of the page's prose is none, whatever its name.
-    let mut cut: Vec<Option<&'static str>> = vec![None; n];
-    for id in 0..n {
+    let mut cut: Vec<Option<&'static str>> = vec![None; prose.len()];
+    for id in 0..prose.len() {
         let parent = tree.nodes[id].parent;
         if parent != NONE {
             cut[id] = cut[parent as usize];
         }
-        if cut[id].is_none() && tree.tag(id as u32).is_some() {
-            cut[id] = furniture::why(tree, id as u32).filter(|_| prose[id] < total * 0.4 || prose[id] < 20.0);
+        if cut[id].is_none() && tree.tag(id as Id).is_some() {
+            let article = tree.tag(id as Id) == Some("article");
+            let believed = |r: &furniture::Reason| prose[id] < 20.0 || prose[id] < total * if article { 0.4 } else { r.most };
+            cut[id] = furniture::why(tree, id as Id).filter(believed).map(|r| r.why);
         }
     }
-    let mut worth = vec![0.0f32; n];
-    for p in &placed {
-        if cut[p.node as usize].is_none() {
-            worth[p.node as usize] += value(&p.block);
-        }
-    }
-    sum_up(tree, &mut worth);
-    let main = main(tree, &worth, &cut);
-    let (start, end) = (main, tree.end(main));
-    for p in &mut placed {
-        p.block.cut = if p.node < start || p.node >= end { Some("outside the article") } else { cut[p.node as usize] };
-    }
-    scraps(&mut placed);
-    placed.into_iter().map(|p| p.block).collect()
+    cut
 }
 
 /// Adds each element's sum to its parent's; children come after parents, so one pass backwards does.
@@ -58,62 +62,132 @@ fn sum_up(tree: &Tree<'_>, sums: &mut [f32]) {
     }
 }
 
-/// What a block speaks for: its words where it is prose, a little against where it is a link or a scrap.
+/// What a block speaks for: its words where it is prose.
 fn value(block: &Block) -> f32 {
     let words = block.words() as f32;
     let links = block.link_share();
-    if block.role == Role::Caption {
-        return 0.0;
-    }
-    if links > 0.5 {
-        return -(3.0 + words * 0.3);
-    }
-    if block.role == Role::Heading {
+    if matches!(block.role, Role::Caption | Role::Heading) || links > 0.5 || block.opens_with_headline() {
         return 0.0;
     }
     let sentence = block.ends_sentence();
-    if words >= 20.0 && sentence {
+    if words >= 20.0 && (sentence || words > 40.0) {
         words * (1.0 - links)
-    } else if words >= 8.0 && (sentence || words > 25.0) {
+    } else if words >= 8.0 && (sentence || words > 20.0) {
         words * 0.5 * (1.0 - links)
-    } else if sentence && words >= 3.0 {
-        0.0
     } else {
-        -1.0
+        0.0
     }
 }
 
-/// The element that holds the article.
-fn main(tree: &Tree<'_>, worth: &[f32], cut: &[Option<&'static str>]) -> u32 {
-    let best =
-        (0..worth.len()).filter(|i| cut[*i].is_none() && tree.tag(*i as u32).is_some()).map(|i| worth[i]).fold(0.0, f32::max);
-    let mut chosen = ROOT;
-    let mut most = f32::MIN;
-    for id in 0..worth.len() {
-        if cut[id].is_some() || worth[id] < best * 0.3 {
-            continue;
-        }
-        let Some(tag) = tree.tag(id as u32) else { continue };
-        if matches!(tag, "p" | "li" | "span" | "td" | "a") && worth[id] < best * 0.8 {
-            continue;
-        }
-        let mark = furniture::article_mark(tree, id as u32);
-        let score = worth[id] * (1.0 + 0.4 * mark);
-        // A deeper element wins when it holds nearly all that the outer one does.
-        if score >= most * 0.97 {
-            chosen = id as u32;
-            most = most.max(score);
-        }
-    }
-    chosen
+/// What each element of a page is worth.
+struct Worth<'t, 'a> {
+    tree: &'t Tree<'a>,
+    cut: &'t [Option<&'static str>],
+    /// How much speaks for it.
+    score: Vec<f32>,
+    /// All prose in it.
+    prose: Vec<f32>,
+    /// All text in it, in bytes, and that in links.
+    text: Vec<f32>,
+    linked: Vec<f32>,
+    /// How many of its blocks are prose, and how many links or headings that are links.
+    paragraphs: Vec<f32>,
+    pointers: Vec<f32>,
 }
 
-/// Runs of links and scraps inside the article.
+impl<'t, 'a> Worth<'t, 'a> {
+    fn of(tree: &'t Tree<'a>, placed: &[Placed], cut: &'t [Option<&'static str>]) -> Worth<'t, 'a> {
+        let zero = || vec![0.0f32; tree.nodes.len()];
+        let mut page =
+            Worth { tree, cut, score: zero(), prose: zero(), text: zero(), linked: zero(), paragraphs: zero(), pointers: zero() };
+        for p in placed.iter().filter(|p| cut[p.node as usize].is_none()) {
+            let (at, value) = (p.node as usize, value(&p.block));
+            page.text[at] += p.block.text.len() as f32;
+            page.linked[at] += p.block.linked as f32;
+            page.prose[at] += value;
+            page.paragraphs[at] += f32::from(u8::from(value > 0.0));
+            page.pointers[at] += f32::from(u8::from(p.block.link_share() > 0.6));
+            if value > 0.0 {
+                page.speak(p.node, value);
+            }
+        }
+        for sums in [&mut page.prose, &mut page.text, &mut page.linked, &mut page.paragraphs, &mut page.pointers] {
+            sum_up(tree, sums);
+        }
+        page
+    }
+
+    /// Lets a paragraph of `node` speak for the elements around it.
+    fn speak(&mut self, node: Id, value: f32) {
+        let leaf = matches!(self.tree.tag(node), Some("p" | "li" | "blockquote" | "pre" | "td" | "dd"));
+        let mut at = if leaf { self.tree.nodes[node as usize].parent } else { node };
+        for share in SPEAKS {
+            if at == NONE {
+                break;
+            }
+            self.score[at as usize] += value * share;
+            at = self.tree.nodes[at as usize].parent;
+        }
+    }
+
+    fn link_share(&self, id: Id) -> f32 {
+        self.linked[id as usize] / self.text[id as usize].max(1.0)
+    }
+
+    /// The element for which most is said.
+    fn core(&self) -> Id {
+        let mut best = (0.0, ROOT);
+        for id in 0..self.score.len() as Id {
+            if self.cut[id as usize].is_some() || self.score[id as usize] <= 0.0 {
+                continue;
+            }
+            let mark = furniture::article_mark(self.tree, id);
+            let score = self.score[id as usize] * (1.0 - self.link_share(id)) * (1.0 + 0.5 * mark);
+            if score > best.0 {
+                best = (score, id);
+            }
+        }
+        best.1
+    }
+
+    /// The core with the parts around it that read like it, as ranges of nodes.
+    fn grow(&self, core: Id) -> Vec<(Id, Id)> {
+        let mut kept = vec![(core, self.tree.end(core))];
+        let whole = self.prose[core as usize];
+        let class = self.tree.attr(core, "class").filter(|c| !c.is_empty());
+        let mut at = core;
+        for level in 0..4 {
+            let parent = self.tree.nodes[at as usize].parent;
+            if parent == NONE {
+                break;
+            }
+            for side in self.tree.children(parent) {
+                if side == at || self.cut[side as usize].is_some() || self.tree.tag(side).is_none() {
+                    continue;
+                }
+                let alike = class.is_some() && self.tree.attr(side, "class") == class;
+                let (prose, n) = (self.prose[side as usize], side as usize);
+                let paragraph = level < 2 && self.tree.tag(side) == Some("p") && prose > 0.0 && self.link_share(side) < 0.3;
+                let long = prose > whole * 0.2 && self.paragraphs[n] > 2.0 * self.pointers[n];
+                let good = self.link_share(side) < 0.3 && (long || (alike && prose > 0.0));
+                if paragraph || good {
+                    kept.push((side, self.tree.end(side)));
+                }
+            }
+            at = parent;
+        }
+        kept
+    }
+}
+
+/// Links and scraps of markup inside the article.
 fn scraps(placed: &mut [Placed]) {
     for p in placed.iter_mut().filter(|p| p.block.cut.is_none()) {
         let block = &p.block;
         if block.link_share() > 0.8 && !(block.ends_sentence() && block.words() > 12) && block.role != Role::Heading {
             p.block.cut = Some("link");
+        } else if block.text.starts_with('<') && block.text.ends_with('>') {
+            p.block.cut = Some("markup");
         }
     }
 }

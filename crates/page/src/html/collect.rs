@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::entities;
 use super::tree::{Data, Id, NONE, ROOT, Tree, block};
+use super::{entities, furniture};
 use crate::block::{Block, Role};
 
 /// A block and the element that it is the text of.
@@ -86,6 +86,15 @@ impl Walk<'_, '_> {
                         }
                     }
                     let parts = block(tag);
+                    if !parts && furniture::aside_in_line(self.tree, child) {
+                        // What a page shows only on hovering is no part of the sentence around it.
+                        let around = (std::mem::replace(&mut self.open, Block::new(place.role)), self.node, self.breaks);
+                        self.element(child, Place { node: child, ..inner });
+                        self.flush();
+                        (self.open, self.node, self.breaks) = around;
+                        child = node.next;
+                        continue;
+                    }
                     if parts {
                         self.flush();
                         inner.node = child;
@@ -150,6 +159,9 @@ impl Walk<'_, '_> {
             }
         }
         if place.link {
+            if self.open.linked == before {
+                self.open.head_linked = self.open.text.len();
+            }
             self.open.linked += self.open.text.len().saturating_sub(before);
         }
         self.node = place.node;

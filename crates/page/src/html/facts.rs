@@ -18,7 +18,6 @@ pub(crate) struct Facts {
     /// Publication days with the place that tells each, the most trusted first.
     pub days: Vec<(&'static str, Stamp)>,
     /// The text that the page declares as its article, in JSON-LD.
-    #[allow(dead_code)]
     pub declared: Option<String>,
 }
 

@@ -1,120 +1,128 @@
-//! Which elements of a page are furniture, told by their tag, role and the words of their class and id.
+//! Which elements of a page are furniture, told by their tag, role and the words of their class and id
+//! (`lexicon/furniture.toml`).
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use serde::Deserialize;
 
 use super::tree::{Id, Tree};
 
+/// A reason to leave an element out, with the largest part of a page's prose for which it is believed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reason {
+    pub why: &'static str,
+    pub most: f32,
+}
+
+const fn reason(why: &'static str, most: f32) -> Option<Reason> {
+    Some(Reason { why, most })
+}
+
 /// Why an element is no part of an article; `None` where its name tells nothing.
-pub(super) fn why(tree: &Tree<'_>, id: Id) -> Option<&'static str> {
+pub(super) fn why(tree: &Tree<'_>, id: Id) -> Option<Reason> {
     let tag = tree.tag(id)?;
     match tag {
-        "nav" | "menu" => return Some("navigation"),
-        "footer" => return Some("page footer"),
-        "aside" => return Some("side matter"),
-        "figcaption" => return Some("picture caption"),
-        "form" | "fieldset" | "label" => return Some("form"),
-        "dialog" => return Some("pop-up"),
+        "nav" | "menu" => return reason("navigation", 0.7),
+        "footer" => return reason("page footer", 0.7),
+        "aside" => return reason("side matter", 0.4),
+        "figcaption" => return reason("picture caption", 0.4),
+        "form" | "fieldset" | "label" => return reason("form", 0.4),
+        "dialog" => return reason("pop-up", 0.7),
         "html" | "body" | "main" => return None,
         _ => {}
     }
     if tree.attr(id, "hidden").is_some() {
-        return Some("hidden");
+        return reason("hidden", 0.7);
     }
-    if let Some(style) = tree.attr(id, "style") {
+    if let Some(style) = tree.attr(id, "style").filter(|s| s.len() < 2000) {
         let style: String = style.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
         if style.contains("display:none") || style.contains("visibility:hidden") {
-            return Some("hidden");
+            return reason("hidden", 0.7);
         }
     }
-    if let Some(role) = tree.attr(id, "role") {
-        match role {
-            "navigation" | "menu" | "menubar" | "toolbar" | "tablist" => return Some("navigation"),
-            "complementary" => return Some("side matter"),
-            "contentinfo" => return Some("page footer"),
-            "search" | "form" => return Some("form"),
-            "dialog" | "alert" | "alertdialog" | "tooltip" => return Some("pop-up"),
-            _ => {}
-        }
+    match tree.attr(id, "role").unwrap_or("") {
+        "navigation" | "menu" | "menubar" | "toolbar" | "tablist" => return reason("navigation", 0.7),
+        "complementary" => return reason("side matter", 0.4),
+        "contentinfo" => return reason("page footer", 0.7),
+        "search" | "form" => return reason("form", 0.4),
+        "dialog" | "alert" | "alertdialog" | "tooltip" => return reason("pop-up", 0.7),
+        _ => {}
     }
-    [tree.attr(id, "class"), tree.attr(id, "id"), tree.attr(id, "data-component"), tree.attr(id, "data-module")]
-        .into_iter()
-        .flatten()
-        .find_map(named)
+    ["class", "id", "data-component", "data-module"].into_iter().filter_map(|a| tree.attr(id, a)).find_map(|n| NAMES.read(n))
 }
 
-/// What a class or id says, part by part: `story-share-bar` is a share bar.
-fn named(names: &str) -> Option<&'static str> {
-    if names.len() > 400 {
-        return None;
-    }
-    let mut found = None;
-    let mut part = String::new();
-    let mut before = String::new();
-    let mut lower = false;
-    for c in names.chars().chain([' ']) {
-        let boundary = !c.is_alphanumeric() || (lower && c.is_uppercase());
-        if boundary && !part.is_empty() {
-            if let Some(why) = word(&part, &before) {
-                found = found.or(Some(why));
+/// Whether an element inside a line is furniture: a box shown on hovering, a button.
+pub(super) fn aside_in_line(tree: &Tree<'_>, id: Id) -> bool {
+    let marked = matches!(tree.tag(id), Some("span" | "a" | "other" | "ins" | "small" | "b" | "i" | "em" | "strong"));
+    marked && why(tree, id).is_some_and(|r| matches!(r.why, "hidden" | "pop-up" | "share bar" | "advertisement" | "comments"))
+}
+
+static NAMES: LazyLock<Names> = LazyLock::new(|| Names::load(include_str!("../../lexicon/furniture.toml")).unwrap_or_default());
+
+#[derive(Deserialize)]
+struct Entry {
+    most: f32,
+    words: String,
+}
+
+/// The words of the sheet.
+#[derive(Default)]
+struct Names {
+    single: HashMap<String, Reason>,
+    pairs: HashMap<(String, String), Reason>,
+}
+
+impl Names {
+    fn load(sheet: &str) -> Result<Names, String> {
+        let sheet: BTreeMap<String, Entry> = toml::from_str(sheet).map_err(|e| format!("furniture.toml: {e}"))?;
+        let mut names = Names::default();
+        for (why, entry) in sheet {
+            // Reasons are few and live as long as the program.
+            let why = Reason { why: Box::leak(why.into_boxed_str()), most: entry.most };
+            for word in entry.words.split_whitespace() {
+                match word.split_once('+') {
+                    Some((a, b)) => names.pairs.insert((a.to_string(), b.to_string()), why).map(|_| ()),
+                    None => names.single.insert(word.to_string(), why).map(|_| ()),
+                };
             }
-            std::mem::swap(&mut before, &mut part);
-            part.clear();
         }
-        if c.is_whitespace() {
-            before.clear();
-        }
-        lower = c.is_lowercase() || c.is_ascii_digit();
-        if c.is_alphanumeric() {
-            part.extend(c.to_lowercase());
-        }
+        Ok(names)
     }
-    found
-}
 
-/// What one part of a name says.
-fn word(part: &str, before: &str) -> Option<&'static str> {
-    // `no-ads`, `has-sidebar`, `without-comments` speak of what is not there, or of what lies beside.
-    if matches!(before, "no" | "has" | "with" | "without" | "hide" | "not" | "is" | "js" | "disable") {
-        return None;
+    /// What a class or id says, name by name.
+    fn read(&self, names: &str) -> Option<Reason> {
+        names.split_whitespace().take(12).filter(|n| n.len() < 80).find_map(|n| self.name(n))
     }
-    Some(match part {
-        "share" | "sharing" | "sharebar" | "sharetools" | "shares" | "social" | "socials" | "socialmedia" | "sharedaddy"
-        | "sd" | "addthis" | "addtoany" | "a2a" | "sharethis" | "follow" | "followus" | "shareaholic" | "socialshare"
-        | "heateor" | "sassy" | "ssba" | "sharer" | "tweetbutton" => "share bar",
-        "newsletter" | "newsletters" | "subscribe" | "subscription" | "signup" | "optin" | "mailchimp" | "mc4wp"
-        | "mailmunch" | "paywall" | "regwall" | "promobox" | "donate" | "donation" | "membership" | "piano" => "newsletter box",
-        "related" | "relateds" | "recommended" | "recommendation" | "recommendations" | "recirc" | "recirculation"
-        | "trending" | "mostread" | "mostpopular" | "popular" | "teaser" | "teasers" | "promo" | "promos" | "outbrain" | "ob"
-        | "taboola" | "zergnet" | "revcontent" | "jp" | "yarpp" | "readmore" | "crosslink" | "morestories" | "readnext"
-        | "upnext" | "morefrom" | "alsoread" | "rightrail" | "rail" | "relatedposts" | "relatedarticles" | "relatedstories"
-        | "inlinerelated" | "seealso" | "nextprev" | "prevnext" | "siblings" => "more like this",
-        "comment" | "comments" | "commentlist" | "disqus" | "respond" | "reply" | "replies" | "livefyre" | "coral"
-        | "viafoura" | "spotim" | "discussion" | "talkback" => "comments",
-        "ad" | "ads" | "adv" | "advert" | "adverts" | "advertisement" | "advertising" | "adslot" | "adsense" | "adbox"
-        | "adwrap" | "adunit" | "dfp" | "gpt" | "sponsor" | "sponsored" | "sponsors" | "banner" | "banners" | "affiliate"
-        | "adcontainer" | "adwrapper" | "skyscraper" => "advertisement",
-        "byline" | "bylines" | "author" | "authors" | "authorbox" | "bio" | "authorbio" | "meta" | "metadata" | "postmeta"
-        | "entrymeta" | "timestamp" | "pubdate" | "dateline" | "publishdate" | "datetime" | "published" | "articleinfo"
-        | "postinfo" | "vcard" | "contributor" | "contributors" => "byline or date line",
-        "caption" | "captions" | "figcaption" | "credit" | "credits" | "photocredit" | "imagecredit" | "imagecaption"
-        | "copyright" => "picture caption",
-        "breadcrumb" | "breadcrumbs" | "tags" | "taglist" | "tagcloud" | "topics" | "categories" | "taxonomy" | "keywords"
-        | "labels" => "tags",
-        "cookie" | "cookies" | "gdpr" | "consent" | "onetrust" | "ccpa" | "privacy" => "cookie or privacy box",
-        "sidebar" | "sidebars" | "widget" | "widgets" | "complementary" | "infobox" | "factbox" => "side matter",
-        "footer" | "footers" | "masthead" | "colophon" | "disclaimer" => "page footer",
-        "nav" | "navbar" | "navigation" | "menu" | "menus" | "submenu" | "pagination" | "pager" | "paging" | "toolbar"
-        | "toc" | "hamburger" | "topbar" | "skip" | "skiplink" => "navigation",
-        "popup" | "modal" | "overlay" | "tooltip" | "lightbox" | "drawer" | "interstitial" | "toast" | "snackbar" => "pop-up",
-        "hidden" | "invisible" | "visuallyhidden" | "offscreen" | "noprint" => "hidden",
-        "sr" if before.is_empty() => "hidden",
-        "only" if before == "reader" => "hidden",
-        "slideshow" | "carousel" | "gallery" | "slider" | "lightgallery" | "jwplayer" | "videoplayer" | "player" | "vjs"
-        | "playlist" => "gallery or player",
-        "pullquote" | "blockquote" if part == "pullquote" => "pull quote",
-        "bar" if before == "action" => "share bar",
-        "tools" if matches!(before, "article" | "story" | "page" | "post") => "share bar",
-        "box" if before == "author" => "byline or date line",
-        _ => return None,
-    })
+
+    /// What one name says, part by part: `story-share-bar` is a share bar.
+    fn name(&self, name: &str) -> Option<Reason> {
+        // Said of a whole page or article, not of the element: `comments-open`, `social-embed`, `has-sidebar`.
+        const STATES: [&str; 10] = ["open", "closed", "on", "off", "enabled", "disabled", "count", "active", "embed", "embedded"];
+        const DENIALS: [&str; 9] = ["no", "has", "with", "without", "hide", "not", "is", "js", "disable"];
+        let mut found = None;
+        let mut before = String::new();
+        let mut part = String::new();
+        let mut lower = false;
+        for c in name.chars().chain(['-']) {
+            if (!c.is_alphanumeric() || (lower && c.is_uppercase())) && !part.is_empty() {
+                if STATES.contains(&part.as_str()) {
+                    return None;
+                }
+                if !DENIALS.contains(&before.as_str()) && found.is_none() {
+                    found = self.single.get(&part).copied();
+                }
+                let pair = (std::mem::take(&mut before), std::mem::take(&mut part));
+                found = found.or_else(|| self.pairs.get(&pair).copied());
+                before = pair.1;
+            }
+            lower = c.is_lowercase() || c.is_ascii_digit();
+            if c.is_alphanumeric() {
+                part.extend(c.to_lowercase());
+            }
+        }
+        found
+    }
 }
 
 /// Whether a class or id says that the element holds the article's text; stronger the surer.
@@ -126,13 +134,7 @@ pub(super) fn article_mark(tree: &Tree<'_>, id: Id) -> f32 {
     if matches!(tag, "html" | "body") {
         return 0.0;
     }
-    let squeezed =
-        |s: &str| -> String { s.chars().filter(|c| c.is_alphanumeric() || c.is_whitespace()).collect::<String>().to_lowercase() };
-    for name in [tree.attr(id, "class"), tree.attr(id, "id"), tree.attr(id, "data-component")]
-        .into_iter()
-        .flatten()
-        .filter(|n| n.len() < 400)
-    {
+    for names in ["class", "id", "data-component"].into_iter().filter_map(|a| tree.attr(id, a)).filter(|n| n.len() < 400) {
         const BODY: [&str; 22] = [
             "articlebody",
             "articlecontent",
@@ -157,16 +159,38 @@ pub(super) fn article_mark(tree: &Tree<'_>, id: Id) -> f32 {
             "bodytext",
             "tdpostcontent",
         ];
-        let name = squeezed(name);
-        if name.split_whitespace().any(|n| BODY.iter().any(|b| n.ends_with(b) || n.starts_with(b))) {
+        let squeezed = |n: &str| n.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        if names.split_whitespace().map(squeezed).any(|n| BODY.iter().any(|b| n.ends_with(b) || n.starts_with(b))) {
             return 0.8;
         }
     }
-    if tag == "article" {
-        return 0.5;
+    match tag {
+        "article" => 0.5,
+        _ if tag == "main" || tree.attr(id, "role") == Some("main") => 0.3,
+        _ => 0.0,
     }
-    if tag == "main" || tree.attr(id, "role") == Some("main") {
-        return 0.3;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn why(name: &str) -> Option<&'static str> {
+        NAMES.read(name).map(|r| r.why)
     }
-    0.0
+
+    #[test]
+    fn names_are_taken_apart() {
+        assert!(Names::load(include_str!("../../lexicon/furniture.toml")).is_ok());
+        assert_eq!(why("story-shareBar"), Some("share bar"));
+        assert_eq!(why("td_author_box x"), Some("byline or date line"));
+        assert_eq!(why("jp-relatedposts"), Some("more like this"));
+    }
+
+    #[test]
+    fn names_that_speak_of_something_else() {
+        for name in ["has-sidebar", "comments-open", "no-ads", "social-media-embed", "shareholder", "header-adjacent"] {
+            assert_eq!(why(name), None, "{name}");
+        }
+    }
 }
