@@ -37,14 +37,29 @@ fn furniture(block: &Block, _first: bool) -> Option<&'static str> {
         (block.words() <= 16 && !block.ends_sentence() && crate::html::byline(&block.text).is_some())
             .then_some("byline or date line")
     };
-    BOILERPLATE.find(&block.text).map(|g| g.why).or_else(byline).or_else(|| only_a_day(&block.text))
+    BOILERPLATE
+        .find(&block.text)
+        .map(|g| g.why)
+        .or_else(byline)
+        .or_else(|| only_a_day(&block.text))
+        .or_else(|| picture(&block.text))
+}
+
+/// A picture's line, which names its source in brackets: `Envoys in Geneva (Image: Example Agency)`.
+fn picture(text: &str) -> Option<&'static str> {
+    let (head, credit) = text.trim_end_matches('.').strip_suffix(')')?.rsplit_once('(')?;
+    let source = ["image", "photo", "picture", "pic:", "credit", "file photo", "screenshot", "source:", "courtesy"];
+    let credit = credit.to_ascii_lowercase();
+    (head.split_whitespace().count() <= 40 && source.iter().any(|s| credit.starts_with(s))).then_some("picture caption")
 }
 
 /// A line that holds a day and little else.
 fn only_a_day(text: &str) -> Option<&'static str> {
     let stamp = crate::dates::parse(text).filter(|_| text.len() < 80)?;
     let beside = text.len() - (stamp.at.1 - stamp.at.0);
-    (beside <= 24).then_some("byline or date line")
+    let says = ["published", "updated", "posted", "created", "modified", "last updated", "first published"];
+    let said = says.iter().any(|s| text.get(..s.len()).is_some_and(|head| head.eq_ignore_ascii_case(s)));
+    (beside <= 24 || said).then_some("byline or date line")
 }
 
 /// Text in which no word ends: one endless string is nothing to read.

@@ -6,6 +6,7 @@
 //! Furniture (see `furniture.rs`) says nothing, unless most of the page's prose stands in it.
 
 use super::collect::{self, Placed};
+use super::declared;
 use super::facts::Facts;
 use super::furniture;
 use super::tree::{Id, NONE, ROOT, Tree};
@@ -15,7 +16,7 @@ use crate::block::{Block, Role};
 const SPEAKS: [f32; 5] = [1.0, 0.7, 0.35, 0.2, 0.1];
 
 /// The blocks of the page; all outside the article are cut.
-pub(super) fn article(tree: &Tree<'_>, _facts: &Facts) -> Vec<Block> {
+pub(super) fn article(tree: &Tree<'_>, facts: &Facts) -> Vec<Block> {
     let mut placed = collect::blocks(tree);
     let n = tree.nodes.len();
     let mut prose = vec![0.0f32; n];
@@ -31,6 +32,9 @@ pub(super) fn article(tree: &Tree<'_>, _facts: &Facts) -> Vec<Block> {
         p.block.cut = if inside { cut[p.node as usize] } else { Some("outside the article") };
     }
     scraps(&mut placed);
+    if let Some(text) = &facts.declared {
+        declared::apply(&mut placed, text);
+    }
     placed.into_iter().map(|p| p.block).collect()
 }
 
@@ -182,9 +186,19 @@ impl<'t, 'a> Worth<'t, 'a> {
 
 /// Links and scraps of markup inside the article.
 fn scraps(placed: &mut [Placed]) {
-    for p in placed.iter_mut().filter(|p| p.block.cut.is_none()) {
+    for i in 0..placed.len() {
+        let block = &placed[i].block;
+        if block.cut.is_some() {
+            continue;
+        }
+        let linked = block.link_share() > 0.8 && !(block.ends_sentence() && block.words() > 12);
+        // A heading that is a link is a section's where prose follows, else a teaser's.
+        let heads = block.role == Role::Heading
+            && (block.words() < 4
+                || placed[i + 1..].iter().find(|p| p.block.cut.is_none()).is_some_and(|p| value(&p.block) >= 20.0));
+        let p = &mut placed[i];
         let block = &p.block;
-        if block.link_share() > 0.8 && !(block.ends_sentence() && block.words() > 12) && block.role != Role::Heading {
+        if linked && !heads {
             p.block.cut = Some("link");
         } else if block.text.starts_with('<') && block.text.ends_with('>') {
             p.block.cut = Some("markup");

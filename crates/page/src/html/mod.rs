@@ -5,6 +5,7 @@
 
 mod choose;
 mod collect;
+mod declared;
 mod entities;
 mod facts;
 mod furniture;
