@@ -1,5 +1,6 @@
-//! Makers' tools, unpublished: `dev score` measures the program on the gold packs.
+//! Makers' tools, unpublished: `dev score` measures the program on the gold packs, `dev fuzz` throws damaged input at it.
 
+mod fuzz;
 mod score;
 
 use anyhow::Result;
@@ -17,10 +18,13 @@ struct Cli {
 enum Command {
     /// Measure on gold packs, with each pack's own scorer.
     Score(score::Options),
+    /// Throw damaged input at every reader for a while.
+    Fuzz(fuzz::Options),
 }
 
 fn main() -> Result<std::process::ExitCode> {
     match Cli::parse().command {
         Command::Score(options) => score::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
     }
 }

@@ -18,14 +18,7 @@ pub fn predict(folder: &Path) -> Result<String> {
         .map(|id| {
             let packed = folder.join(format!("html/{id}.html.gz"));
             let html = rows::text(&if packed.is_file() { packed } else { folder.join(format!("html/{id}.html")) })?;
-            let page = Page {
-                id: (*id).clone(),
-                path: None,
-                raw: text::Source::new(html),
-                kind: Kind::Html,
-                given: Given::default(),
-                notes: Vec::new(),
-            };
+            let page = Page::new(Kind::Html, &html, Given::default());
             Ok(((*id).clone(), json!({ "articleBody": page::clean(&page).body.as_str() })))
         })
         .collect();

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 use jiff::civil::Date;
-use page::{Given, Kind, Page};
+use page::{Given, Page};
 use serde_json::Value;
 
 /// The file's text, unpacked where its name ends in `.gz`.
@@ -44,14 +44,7 @@ pub fn page(row: &Value, id: &str) -> Page {
 
 /// A page that is kept as it is. The packs are English, so that no row is lost to a guess about its language.
 pub fn verbatim(id: &str, text: &str, given: Given) -> Page {
-    Page {
-        id: id.to_string(),
-        path: None,
-        raw: text::Source::new(text),
-        kind: Kind::Verbatim,
-        given: Given { language: Some("en".to_string()), ..given },
-        notes: Vec::new(),
-    }
+    Page::verbatim(id, text, Given { language: Some("en".to_string()), ..given })
 }
 
 /// Joins values to JSON Lines.
