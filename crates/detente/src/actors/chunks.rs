@@ -390,6 +390,13 @@ fn run(m: &Marked<'_>, lexicon: &ActorLexicon, at: u32, limit: u32) -> Option<u3
         w += 1;
     }
     let mut end = end?;
+    // A twin whose noun did not follow: two phrases.
+    if end > at + 1
+        && let Some(name) = m.name(end).filter(|n| n.last == end && n.first > at + 1)
+        && m.word(name.first - 1).upos() == Upos::CCONJ
+    {
+        end = name.first - 2;
+    }
     // What cannot end a phrase is given back.
     while end > at && (possessive(&m.word(end)) || matches!(m.word(end).upos(), Upos::PUNCT | Upos::CCONJ | Upos::ADV)) {
         end -= 1;

@@ -518,7 +518,7 @@ fn around(asked: &Asked<'_>, c: u32) -> Option<(Code, &'static str)> {
         return None;
     }
     let sentence = asked.m.word(asked.chunks.all[c as usize].head).sentence().id().0;
-    asked.where_.around(sentence).map(|code| (code, "what the text around it is about"))
+    asked.where_.around(sentence, asked.reads[c as usize].stance).map(|code| (code, "what the text around it is about"))
 }
 
 fn words(m: &Marked<'_>, a: u32, b: u32) -> String {

@@ -137,6 +137,7 @@ struct WordFile {
     backed: Vec<String>,
     rebels_if_pro: Vec<String>,
     not_names: Vec<String>,
+    common_surnames: Vec<String>,
     company_endings: Vec<String>,
     bodies: std::collections::BTreeMap<String, Vec<String>>,
 }
@@ -163,6 +164,7 @@ pub struct ActorLexicon {
     pub(super) backed: HashSet<String>,
     pub(super) rebels_if_pro: HashSet<String>,
     pub(super) not_names: HashSet<String>,
+    pub(super) common_surnames: HashSet<String>,
     pub(super) company_endings: HashSet<String>,
     pub(super) bodies: HashMap<String, Sectors>,
 }
@@ -255,6 +257,7 @@ impl ActorLexicon {
         self.backed = set(words.backed);
         self.rebels_if_pro = set(words.rebels_if_pro);
         self.not_names = set(words.not_names);
+        self.common_surnames = set(words.common_surnames);
         self.company_endings = set(words.company_endings);
         for (word, list) in words.bodies {
             let sectors = sectors(file, &word, &list.join("|"))?;

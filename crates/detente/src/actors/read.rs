@@ -42,8 +42,8 @@ pub(super) struct Read {
     pub collective: bool,
     /// A name in front of the title: "Putin spokesman".
     pub patron: Option<(u32, u32)>,
-    /// "pro-Russian": what the side is for, not whose it is.
-    pub stance: bool,
+    /// "pro-Russian": the side they are for or against, not whose they are.
+    pub stance: Option<Code>,
     /// The country is left to what comes around: "the government".
     pub open: bool,
 }
@@ -115,7 +115,7 @@ fn modifiers(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk, read: &mut R
             break;
         }
         if stance(m, lexicon, &name, a) {
-            read.stance = true;
+            read.stance = entry.code.or(Some(*b"---"));
             continue;
         }
         let Some(code) = entry.code else {
@@ -217,6 +217,9 @@ fn person(m: &Marked<'_>, lexicon: &ActorLexicon, a: u32, b: u32, title: Option<
         return None;
     }
     if first == last {
+        if lexicon.common_surnames.contains(&surname) || m.word(last).upos() != Upos::PROPN {
+            return None;
+        }
         return (m.kind_of[last as usize] != Some(NameKind::Organisation)).then_some((first, last));
     }
     let given = folded(m.word(first).form());
@@ -390,7 +393,7 @@ fn leaders(m: &Marked<'_>, lexicon: &ActorLexicon, a: u32, b: u32, read: &mut Re
             return;
         }
     }
-    if read.stance && lexicon.rebels_if_pro.contains(m.word(b).lemma().to_lowercase().as_str()) {
+    if read.stance.is_some() && lexicon.rebels_if_pro.contains(m.word(b).lemma().to_lowercase().as_str()) {
         read.sectors = Sectors::one("REB");
     }
 }

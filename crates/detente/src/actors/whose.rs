@@ -79,8 +79,8 @@ impl Whereabouts {
         Whereabouts { place, told, whole }
     }
 
-    /// What the text around `sentence` is most about, where one country leads.
-    pub fn around(&self, sentence: u32) -> Option<Code> {
+    /// What the text around `sentence` is most about, where one country leads; never `not`.
+    pub fn around(&self, sentence: u32, not: Option<Code>) -> Option<Code> {
         let mut score: BTreeMap<Code, u32> = BTreeMap::new();
         for back in 0..=MEMORY.min(sentence) {
             let weight = [12, 5, 3, 2][back as usize];
@@ -91,6 +91,9 @@ impl Whereabouts {
         let all: u32 = self.whole.values().sum::<u32>().max(1);
         for (&code, &n) in &self.whole {
             *score.entry(code).or_insert(0) += 30 * n / all;
+        }
+        if let Some(not) = not {
+            score.remove(&not);
         }
         let total: u32 = score.values().sum();
         // The first of equals in the order of codes would be chance: then nobody is.
