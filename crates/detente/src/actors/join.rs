@@ -1,12 +1,13 @@
 //! One table of actors from all phrases of a page: the same person under a full name, a short one and another spelling is one actor.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use page::Article;
 use syntax::{Parse, WordId};
 
 use super::chunks::{Chunks, Marked, NONE};
+use super::coref::Chains;
 use super::lexicon::{ActorLexicon, Code, Holder, Kind, NounKind, Sectors, folded};
 use super::read::{self, Read, What};
 use super::whose::{Asked, Whereabouts, only_place};
@@ -57,24 +58,166 @@ struct Person {
     holder: Option<u32>,
 }
 
-pub(super) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, places: &[Place]) -> Cast {
-    let m = Marked::new(parse, lexicon);
-    let chunks = Chunks::new(&m, lexicon);
-    let reads: Vec<Read> = chunks.all.iter().map(|c| read::phrase(&m, lexicon, c)).collect();
-    let where_ = Whereabouts::new(&m, lexicon, places);
-    let asked = Asked { m: &m, chunks: &chunks, reads: &reads, where_: &where_ };
-    let (persons, person_of) = persons(article, &asked, lexicon);
+/// All that the first look at a text gives.
+struct Desk<'p> {
+    m: Marked<'p>,
+    chunks: Chunks,
+    reads: Vec<Read>,
+    where_: Whereabouts,
+}
+
+impl<'p> Desk<'p> {
+    fn new(parse: &'p Parse, lexicon: &ActorLexicon, places: &[Place]) -> Desk<'p> {
+        let m = Marked::new(parse, lexicon);
+        let chunks = Chunks::new(&m, lexicon);
+        let reads = chunks.all.iter().map(|c| read::phrase(&m, lexicon, c)).collect();
+        let where_ = Whereabouts::new(&m, lexicon, places);
+        Desk { m, chunks, reads, where_ }
+    }
+
+    fn asked(&self) -> Asked<'_> {
+        Asked { m: &self.m, chunks: &self.chunks, reads: &self.reads, where_: &self.where_ }
+    }
+}
+
+/// Persons, parties of all phrases, chains.
+struct Sorted {
+    table: Table,
+    parties: Vec<Party>,
+    chains: Chains,
+}
+
+fn sort(desk: &Desk<'_>, lexicon: &ActorLexicon, day: Option<Date>, watch: Option<coref::Watch<'_>>) -> Sorted {
+    let asked = desk.asked();
+    let (persons, person_of) = persons(day, &asked, lexicon);
     let mut table = Table::default();
-    let mut parties = Vec::with_capacity(chunks.all.len());
+    let parties: Vec<Party> =
+        (0..desk.chunks.all.len() as u32).map(|c| party(&asked, lexicon, c, &persons, &person_of, &mut table)).collect();
+    let actor: Vec<Option<u32>> = parties.iter().map(|p| p.actor).collect();
+    let titles = |c: u32, lemma: &str| {
+        persons
+            .get(person_of[c as usize] as usize)
+            .is_some_and(|p| p.offices.iter().any(|o| o.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|w| w == lemma)))
+    };
+    let input = coref::Input { m: &desk.m, lexicon, chunks: &desk.chunks, reads: &desk.reads, actor: &actor, titles: &titles };
+    let chains = coref::chains(&input, watch);
+    Sorted { table, parties, chains }
+}
+
+/// Phrases that mean the same, each from its first to its last word with all that modifies it; chains of one phrase are left out.
+pub(super) fn clusters(parse: &Parse, lexicon: &ActorLexicon, watch: Option<coref::Watch<'_>>) -> Vec<Vec<(WordId, WordId)>> {
+    let desk = Desk::new(parse, lexicon, &[]);
+    let sorted = sort(&desk, lexicon, None, watch);
+    let mut found: BTreeMap<u32, Vec<(WordId, WordId)>> = BTreeMap::new();
+    for (c, &chain) in sorted.chains.of.iter().enumerate() {
+        let (a, b) = coref::whole(&desk.m, &desk.chunks, c as u32);
+        found.entry(chain).or_default().push((WordId(a), WordId(b)));
+    }
+    for &(first, last, chain) in &sorted.chains.groups {
+        let a = coref::whole(&desk.m, &desk.chunks, first).0;
+        let b = coref::whole(&desk.m, &desk.chunks, last).1;
+        found.entry(chain).or_default().push((WordId(a), WordId(b)));
+    }
+    found.into_values().filter(|c| c.len() > 1).collect()
+}
+
+/// Gives every phrase the party of the one it was joined to, and open ones the country that the text around is about.
+fn settle(desk: &Desk<'_>, parties: &mut [Party], table: &mut Table, chains: &Chains) {
+    let asked = desk.asked();
+    let n = parties.len();
+    for c in 0..n {
+        let read = &desk.reads[c];
+        let mut why = "";
+        let link = chains.link[c].filter(|l| (l.0 as usize) < c);
+        match read.what {
+            What::Pronoun => {
+                if let Some((p, _)) = link {
+                    let from = parties[p as usize].clone();
+                    let party = &mut parties[c];
+                    (party.actor, party.code, party.sectors, party.acts) = (from.actor, from.code, from.sectors, from.acts);
+                    party.collective = from.collective;
+                } else if let Some((first, last, _)) =
+                    chains.link[c].and_then(|l| (l.0 as usize).checked_sub(n)).and_then(|g| chains.groups.get(g))
+                {
+                    let (a, b) = (&parties[*first as usize], &parties[*last as usize]);
+                    if let (Some(x), Some(y), true) = (a.code, b.code, a.acts && b.acts)
+                        && let (Some(xa), Some(ya)) = (a.actor, b.actor)
+                    {
+                        let (sectors, head) = (a.sectors, desk.chunks.all[c].head);
+                        let party = &mut parties[c];
+                        party.sectors = sectors;
+                        party.acts = true;
+                        party.code = (x == y).then_some(x);
+                        if x != y {
+                            party.several = vec![(x, head, head, xa), (y, head, head, ya)];
+                        }
+                    }
+                }
+                continue;
+            }
+            _ if parties[c].code.is_some() || read.collective => continue,
+            _ => {}
+        }
+        let mut code = None;
+        if let Some((p, reason)) = link.filter(|_| read.open || matches!(read.what, What::Role)) {
+            code = parties[p as usize].code;
+            why = reason;
+        }
+        if code.is_none() {
+            let owner = desk.chunks.all[c].possessor.filter(|&p| matches!(desk.reads[p as usize].what, What::Pronoun));
+            code = owner.and_then(|p| parties[p as usize].code);
+            why = "its possessor";
+        }
+        if code.is_none()
+            && let Some((true, t)) = read::complement(&desk.m, &desk.chunks, c as u32)
+        {
+            code = parties[t as usize].code.filter(|_| !parties[t as usize].collective);
+            why = "what it is of";
+        }
+        if code.is_none() {
+            code = parties[c]
+                .actor
+                .and_then(|a| table.actors[a as usize].code.as_deref().and_then(|s| s.as_bytes().try_into().ok()));
+            why = "the same name";
+        }
+        if code.is_none()
+            && let Some((around, reason)) = around(&asked, c as u32)
+        {
+            code = Some(around);
+            why = reason;
+        }
+        let Some(code) = code else { continue };
+        parties[c].code = Some(code);
+        let Some(a) = parties[c].actor else { continue };
+        if matches!(read.what, What::Person(..)) {
+            let actor = &mut table.actors[a as usize];
+            if actor.code.is_none() {
+                actor.code = Some(printed(code));
+                actor.code_why = why;
+            }
+        } else {
+            // The same noun of two countries is two groups.
+            let old = &table.actors[a as usize];
+            let (id, name) = (old.id.clone(), old.name.clone());
+            let key = match id.strip_suffix(":-") {
+                Some(base) => format!("{base}:{}", printed(code)),
+                None => id,
+            };
+            parties[c].actor = Some(table.actor(key, &name, Some((code, why)), parties[c].sectors));
+        }
+    }
+}
+
+pub(super) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, places: &[Place]) -> Cast {
+    let desk = Desk::new(parse, lexicon, places);
+    let Sorted { mut table, mut parties, chains } = sort(&desk, lexicon, article.published, None);
+    settle(&desk, &mut parties, &mut table, &chains);
+    let Desk { m, chunks, reads, .. } = &desk;
     let mut mentions = Vec::new();
     let mut modifier = vec![NONE; m.words.len()];
-    for c in 0..chunks.all.len() as u32 {
-        let party = party(&asked, lexicon, c, &persons, &person_of, &mut table);
-        parties.push(party);
-    }
     // "Dozens of protesters" are protesters.
     for c in (0..chunks.all.len()).rev() {
-        if let (What::Noun(NounKind::Part), Some((true, t))) = (reads[c].what, read::complement(&m, &chunks, c as u32)) {
+        if let (What::Noun(NounKind::Part), Some((true, t))) = (reads[c].what, read::complement(m, chunks, c as u32)) {
             let target = parties[t as usize].clone();
             if target.acts {
                 let party = &mut parties[c];
@@ -89,23 +232,22 @@ pub(super) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, pla
         let (chunk, read) = (&chunks.all[c], &reads[c]);
         let Some(actor) = party.actor.filter(|_| party.acts) else { continue };
         let place = matches!(read.what, What::Listed(e) if matches!(lexicon.entries[e as usize].kind, Kind::Capital))
-            && only_place(&m, chunk.head);
+            && only_place(m, chunk.head);
         if place {
             continue;
         }
-        let kind = if chunk.owned.is_some() {
-            MentionKind::Modifier
-        } else if matches!(read.what, What::Noun(_) | What::Role) {
-            MentionKind::Noun
-        } else {
-            MentionKind::Name
+        let kind = match read.what {
+            What::Pronoun => MentionKind::Pronoun,
+            _ if chunk.owned.is_some() => MentionKind::Modifier,
+            What::Noun(_) | What::Role => MentionKind::Noun,
+            _ => MentionKind::Name,
         };
-        let why = match read.what {
-            What::Person(a, b) if a == b => "the last name",
-            What::Person(..) => "the name",
-            What::Role => "the office",
-            What::Noun(_) => "the noun and the country it has here",
-            What::Listed(_) => "a listed name",
+        let why = match (chains.link[c], read.what) {
+            (Some((_, why)), _) => why,
+            (None, What::Person(a, b)) if a == b => "the last name",
+            (None, What::Role) => "the office",
+            (None, What::Noun(_)) => "the noun and the country it has here",
+            (None, What::Listed(_)) => "a listed name",
             _ => "the name",
         };
         let span = parse.hull(WordId(party.span.0), WordId(party.span.1));
@@ -117,7 +259,7 @@ pub(super) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, pla
         let entry = &lexicon.entries[name.value as usize];
         let Some(chunk) = chunks.all.get(c as usize) else { continue };
         let whole = name.last == chunk.last && !name.inside || chunk.core == name.first && chunk.last == name.last;
-        if whole || read::stance(&m, lexicon, name, chunk.core) || name.first < chunk.core {
+        if whole || read::stance(m, lexicon, name, chunk.core) || name.first < chunk.core {
             continue;
         }
         let (code, sectors) = (entry.code, entry.sectors);
@@ -151,8 +293,8 @@ pub(super) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, pla
     for chunk in &chunks.all {
         modifier[chunk.head as usize] = NONE;
     }
-    coref::pronouns(&m, &chunks, &reads, &mut parties, &mut mentions, &table);
-    finish(parse, table, mentions, parties, chunks.of, modifier)
+    let of = chunks.of.clone();
+    finish(parse, table, mentions, parties, of, modifier)
 }
 
 fn finish(
@@ -267,7 +409,7 @@ pub(super) fn sound(name: &str) -> String {
 }
 
 /// Everyone who is named, and for every phrase the person that it names.
-fn persons(article: &Article, asked: &Asked<'_>, lexicon: &ActorLexicon) -> (Vec<Person>, Vec<u32>) {
+fn persons(day: Option<Date>, asked: &Asked<'_>, lexicon: &ActorLexicon) -> (Vec<Person>, Vec<u32>) {
     let m = asked.m;
     let mut persons: Vec<Person> = Vec::new();
     let mut person_of = vec![NONE; asked.reads.len()];
@@ -361,7 +503,7 @@ fn persons(article: &Article, asked: &Asked<'_>, lexicon: &ActorLexicon) -> (Vec
     }
     for person in &mut persons {
         let surname = folded(&person.name).rsplit(' ').next().unwrap_or("").to_string();
-        person.holder = known(lexicon, &surname, person, article.published);
+        person.holder = known(lexicon, &surname, person, day);
         if let Some(holder) = person.holder.map(|h| &lexicon.holders[h as usize]) {
             if person.code.is_none() {
                 person.code = holder.code.map(|c| (c, "a known holder of the office"));
@@ -408,6 +550,21 @@ fn known(lexicon: &ActorLexicon, surname: &str, person: &Person, day: Option<Dat
     let fits = |h: &Holder| words.len() == 1 || same_given(&h.name, &person.name);
     let found: Vec<u32> = list.iter().copied().filter(|&k| fits(&lexicon.holders[k as usize])).collect();
     let first = &lexicon.holders[*found.first()? as usize];
+    // The office that the page gives decides between namesakes and between the offices of one person.
+    let held = |h: &Holder| {
+        let last = h.office.split(' ').next().unwrap_or("").to_lowercase();
+        person.offices.iter().any(|o| {
+            let o = o.to_lowercase();
+            let o = if o == "pm" { "prime minister" } else { &o };
+            o.split(' ').any(|w| w == last)
+        })
+    };
+    if let Some(&one) = found.iter().find(|&&k| held(&lexicon.holders[k as usize])) {
+        let code = lexicon.holders[one as usize].code;
+        if found.iter().all(|&k| lexicon.holders[k as usize].code == code || !held(&lexicon.holders[k as usize])) {
+            return Some(one);
+        }
+    }
     // A name that may mean people of two countries means nobody for sure.
     if !found.iter().all(|&k| lexicon.holders[k as usize].code == first.code) {
         return None;
@@ -442,10 +599,10 @@ fn party(asked: &Asked<'_>, lexicon: &ActorLexicon, c: u32, persons: &[Person], 
             }
         }
     }
-    let mut whose = asked.of(c, DEPTH);
+    let whose = asked.of(c, DEPTH);
     let n = person_of[c as usize];
     if let Some(person) = persons.get(n as usize) {
-        let code = person.code.or(whose).or_else(|| around(asked, c));
+        let code = person.code.or(whose);
         party.code = code.map(|c| c.0);
         party.sectors = if person.sectors.is_empty() { read.sectors } else { person.sectors };
         party.acts = true;
@@ -459,9 +616,6 @@ fn party(asked: &Asked<'_>, lexicon: &ActorLexicon, c: u32, persons: &[Person], 
         }
         party.actor = Some(actor);
         return party;
-    }
-    if whose.is_none() && asked.domestic(c) {
-        whose = around(asked, c);
     }
     party.code = whose.map(|w| w.0);
     party.acts = read::party(read.what, read, m.kind_of[chunk.last as usize]);

@@ -167,6 +167,9 @@ pub struct ActorLexicon {
     pub(super) common_surnames: HashSet<String>,
     pub(super) company_endings: HashSet<String>,
     pub(super) bodies: HashMap<String, Sectors>,
+    /// Whether a given name or form of address is a woman's.
+    pub(super) female: HashMap<String, bool>,
+    pub(super) weights: HashMap<String, [f32; 3]>,
 }
 
 /// A table's rows with the place of each, for messages.
@@ -227,7 +230,40 @@ impl ActorLexicon {
         lexicon.title_list("actors/titles.tsv", include_str!("../../lexicon/actors/titles.tsv"), false)?;
         lexicon.noun_list("actors/nouns.tsv", include_str!("../../lexicon/actors/nouns.tsv"), false)?;
         lexicon.holder_list("actors/holders.tsv", include_str!("../../lexicon/actors/holders.tsv"))?;
+        lexicon.genders(include_str!("../../lexicon/actors/given.tsv"))?;
+        lexicon.weigh(include_str!("../../lexicon/actors/pronouns.tsv"))?;
         Ok(lexicon)
+    }
+
+    fn genders(&mut self, text: &str) -> Result<(), LexiconError> {
+        let file = "actors/given.tsv";
+        for (place, cells) in rows(text) {
+            let (female, words) = match cells[..] {
+                ["f", words] => (true, words),
+                ["m", words] => (false, words),
+                _ => return Err(fault(file, &place, "two columns are needed: `f` or `m`, words")),
+            };
+            for word in words.split(' ') {
+                if self.female.insert(word.to_string(), female).is_some_and(|old| old != female) {
+                    return Err(fault(file, &place, format!("`{word}` is listed for both; take it out")));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn weigh(&mut self, text: &str) -> Result<(), LexiconError> {
+        let file = "actors/pronouns.tsv";
+        for (place, cells) in rows(text) {
+            let [sign, a, b, c] = cells[..] else {
+                return Err(fault(file, &place, "four columns are needed: sign and three weights"));
+            };
+            let (Ok(a), Ok(b), Ok(c)) = (a.parse(), b.parse(), c.parse()) else {
+                return Err(fault(file, &place, "a weight is no number"));
+            };
+            self.weights.insert(sign.to_string(), [a, b, c]);
+        }
+        Ok(())
     }
 
     /// The built-in lists with a user's own on top; what the user says wins. The file's form is told in [`overlay`].

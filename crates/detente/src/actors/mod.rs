@@ -238,3 +238,18 @@ pub fn resolve(article: &Article, parse: &Parse, lexicon: &ActorLexicon) -> Cast
 pub fn resolve_at(article: &Article, parse: &Parse, lexicon: &ActorLexicon, places: &[Place]) -> Cast {
     join::cast(article, parse, lexicon, places)
 }
+
+/// Phrases that mean the same, for any phrase of the text and not only for parties: each a first and a last word, with all that modifies it.
+/// Chains of one phrase are left out.
+pub fn clusters(parse: &Parse, lexicon: &ActorLexicon) -> Vec<Vec<(WordId, WordId)>> {
+    join::clusters(parse, lexicon, None)
+}
+
+/// A phrase that a pronoun may stand for: its first and last word (by number) and the signs that speak for or against it.
+pub type Candidate = (u32, u32, Vec<&'static str>);
+
+/// Shows every pronoun of the third person with its candidates to `watch` (pronoun, column of `lexicon/actors/pronouns.tsv`, candidates): what
+/// the weights in that file are fitted on.
+pub fn pronoun_candidates(parse: &Parse, lexicon: &ActorLexicon, mut watch: impl FnMut(WordId, usize, &[Candidate])) {
+    join::clusters(parse, lexicon, Some(&mut |word, class, seen| watch(word, class as usize, seen)));
+}
