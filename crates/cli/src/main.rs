@@ -12,6 +12,7 @@ mod out;
 mod pages;
 mod parse;
 mod plain;
+mod sources;
 mod statements;
 
 use std::process::ExitCode;
@@ -42,6 +43,7 @@ enum Command {
     Statements(statements::Args),
     Events(events::Args),
     Actors(actors::Args),
+    Sources(sources::Args),
     Explain(explain::Args),
 }
 
@@ -74,6 +76,7 @@ fn main() -> ExitCode {
         Command::Statements(args) => statements::run(args),
         Command::Events(args) => events::run(args),
         Command::Actors(args) => actors::run(args),
+        Command::Sources(args) => sources::run(args),
         Command::Explain(args) => explain::run(args),
     };
     match ended {

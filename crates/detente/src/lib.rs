@@ -17,6 +17,7 @@ pub mod output;
 pub mod places;
 mod reader;
 mod scene;
+pub mod sources;
 pub mod statements;
 pub mod times;
 

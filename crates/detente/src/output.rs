@@ -11,6 +11,8 @@ use serde_json::{Map, Value, json};
 use syntax::Parse;
 use text::{Body, CharIndex, Note, Span};
 
+use crate::sources::SourceRow;
+
 /// The number that stands in every object as `schema`.
 pub const SCHEMA: u32 = 1;
 
@@ -129,6 +131,52 @@ pub fn garbled(parse: &Parse) -> impl Iterator<Item = Garbled> + '_ {
         let why = health.why.join("; ");
         let spans = if health.quarantined { vec![sentence.span()] } else { health.broken.clone() };
         spans.into_iter().map(move |span| Garbled { span, score: health.garble, why: why.clone() })
+    })
+}
+
+/// One page as a source, as `detente sources --format jsonl` prints it.
+pub fn source(row: &SourceRow) -> Value {
+    let repairs: Vec<Value> = row
+        .repairs
+        .iter()
+        .map(|r| {
+            let [(start, end), (from, to)] = r.chars;
+            json!({
+                "start": start,
+                "end": end,
+                "text": r.text,
+                "repair": {"page": r.page, "start": from, "end": to, "text": r.offer},
+                "likeness": hundredths(r.likeness),
+            })
+        })
+        .collect();
+    let mut cited: Vec<&String> = row.cited.iter().map(|c| &c.name).collect();
+    cited.sort();
+    cited.dedup();
+    json!({
+        "schema": SCHEMA,
+        "page": row.page,
+        "path": row.path,
+        "url": row.url,
+        "publisher": row.publisher,
+        "family": row.family,
+        "country": row.country,
+        "control": row.control,
+        "published": date(row.published),
+        "cluster": row.cluster,
+        "role": row.role.as_str(),
+        "copy_of": row.copy_of,
+        "overlap": row.overlap.map(hundredths),
+        "why": row.why,
+        "origin": row.origin,
+        "agencies": row.agencies,
+        "cited": cited,
+        "verdict": row.verdict.word,
+        "verdict_reasons": row.verdict.reasons,
+        "records": row.records,
+        "why_none": row.why_none,
+        "cleaner": row.cleaner,
+        "repairs": repairs,
     })
 }
 

@@ -43,6 +43,15 @@ impl Link {
     }
 }
 
+/// What a page has in common with pages of other clusters.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Borrowed {
+    /// Share of the page's sentences, by words, that stands in any of them.
+    pub share: f32,
+    /// The pages, and the share that stands in each; the most first.
+    pub from: Vec<(String, f32)>,
+}
+
 /// A cluster changed its name: it went over into another, or a part of it was set free when its longest page proved a
 /// round-up.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -249,6 +258,35 @@ impl Copies {
             }
         }
         2 * rest >= all && theirs as f32 >= OTHERS * rest as f32
+    }
+
+    /// How much of a page stands in pages of other clusters that have nothing in common with one another, and in which,
+    /// the most first. Sentences that many have are the frame of a site and count for nothing.
+    pub fn borrowed(&self, page: u32) -> Borrowed {
+        let mut parts: Vec<(u32, &[bool])> = Vec::new();
+        for &n in self.around.get(&page).into_iter().flatten().take(AROUND) {
+            let (link, shared) = (&self.links[n as usize], &self.shared[n as usize]);
+            let (other, has) = if link.page == page { (link.other, &shared[0]) } else { (link.page, &shared[1]) };
+            if self.clusters.root(other) != self.clusters.root(page) && !has.is_empty() {
+                parts.push((other, has));
+            }
+        }
+        let sentences: Vec<usize> =
+            self.sketches.get(page as usize).map_or(Vec::new(), |s| s.sentences().map(<[u32]>::len).collect());
+        let holders = |n: usize| {
+            let roots: BTreeSet<u32> = parts.iter().filter(|p| p.1[n]).map(|p| self.clusters.root(p.0)).collect();
+            roots.len()
+        };
+        let counts: Vec<usize> = (0..sentences.len()).map(holders).collect();
+        let all = sentences.iter().sum::<usize>().max(1) as f32;
+        let share = |has: &dyn Fn(usize) -> bool| -> f32 {
+            let weight = |n: usize| if has(n) && counts[n] < FRAME { sentences[n] } else { 0 };
+            (0..sentences.len()).map(weight).sum::<usize>() as f32 / all
+        };
+        let mut from: Vec<(String, f32)> = parts.iter().map(|p| (self.id(p.0).to_string(), share(&|n| p.1[n]))).collect();
+        from.retain(|f| f.1 > 0.0);
+        from.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        Borrowed { share: share(&|n| counts[n] > 0), from }
     }
 
     /// The families that share something with this one, itself among them.

@@ -13,6 +13,8 @@ const FEWEST: u16 = 3;
 const LEAD: usize = 3;
 /// Pages of fewer content words are copies only where they agree in all of them.
 const TINY: usize = 6;
+/// Pages of fewer are copies only where they agree word for word in good part.
+const SHORT: usize = 40;
 /// Pages share passages from this share of the shorter one's sentences.
 const PASSAGES: f32 = 0.15;
 
@@ -62,6 +64,11 @@ impl Likeness {
         let lead = self.lead[1 - inner];
         if self.words[0].min(self.words[1]) < TINY {
             return if self.verbatim == [1.0; 2] && most == 1.0 && least == 1.0 { Kinship::Copy } else { Kinship::None };
+        }
+        // Two or three sentences may be alike by chance or by quoting the same words.
+        let short = self.words[0].min(self.words[1]) < SHORT && self.verbatim[inner] < 0.4;
+        if short {
+            return if most >= PASSAGES && self.verbatim[inner] >= 0.1 { Kinship::Passages } else { Kinship::None };
         }
         if most >= 0.65 && least >= 0.6 {
             Kinship::Copy

@@ -13,8 +13,8 @@
 //! use page::copies::{Copies, Sketch};
 //! let wire = "The envoys met in Geneva for eight hours on Monday. Neither delegation left the table. \
 //!             A second round is planned for Brussels on Wednesday.";
-//! let edited = "Envoys met in Geneva on Monday for eight hours. No delegation left the table. \
-//!             The second round is planned for Wednesday in Brussels.";
+//! let edited = "Envoys met in Geneva for eight hours on Monday. No delegation left the table. \
+//!             The second round is planned for Brussels on Wednesday.";
 //! let other = "Grain prices rose in Chicago. Traders blamed the drought in Kansas and a weak dollar.";
 //! let mut copies = Copies::default();
 //! for (id, text) in [("b", wire), ("a", edited), ("c", other)] {
@@ -30,6 +30,6 @@ mod index;
 mod likeness;
 mod sketch;
 
-pub use clusters::{Change, Copies, Link};
+pub use clusters::{Borrowed, Change, Copies, Link};
 pub use likeness::{Kinship, Likeness, compare};
 pub use sketch::Sketch;

@@ -90,6 +90,30 @@ impl Sketch {
         groups
     }
 
+    /// One number for each sentence of at least four content words, sorted: to find the same quotation again.
+    pub fn sentence_keys(&self) -> Vec<u64> {
+        let long = self.sentences().filter(|s| s.len() >= SHORTEST);
+        let mut keys: Vec<u64> = long.map(|s| s.iter().fold(0x7175_6f74, |hash, &w| mix(hash, u64::from(word(w))))).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+
+    /// The different words among the first `count`, sorted.
+    pub fn first_words(&self, count: usize) -> Vec<u32> {
+        let mut words: Vec<u32> = self.words.iter().take(count).map(|&w| word(w)).collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    }
+
+    /// Twice the different words that both have, over those of each: 1 for the same words in any order, 0 for none.
+    pub fn common(&self, other: &Sketch) -> f32 {
+        let (a, b) = (self.first_words(usize::MAX), other.first_words(usize::MAX));
+        let both = a.iter().filter(|w| b.binary_search(w).is_ok()).count();
+        if a.is_empty() || b.is_empty() { 0.0 } else { 2.0 * both as f32 / (a.len() + b.len()) as f32 }
+    }
+
     /// As bytes, for a store: number of sentences, their ends, the words; little-endian.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(4 + self.ends.len() * 2 + self.words.len() * 4);

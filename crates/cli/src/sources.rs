@@ -1,0 +1,116 @@
+//! `detente sources`: which pages are copies of one another, where they come from, whether they can be used.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result, anyhow};
+use detente::output;
+use detente::sources::{Digest, Publishers, Role, SourceRow, judge_digests, reports};
+
+use crate::out::{Column, Table};
+use crate::{Ending, out, pages};
+
+/// List the pages as sources: copies and their likely original, origins, verdicts
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  detente sources pages/
+  detente sources --format jsonl pages/ | jq 'select(.verdict != \"good\") | {path, verdict_reasons}'
+  detente sources --publishers own.toml pages/    publishers of your own beside those that are known")]
+pub struct Args {
+    #[command(flatten)]
+    pages: pages::PageArgs,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t)]
+    format: Format,
+    /// More publishers, in the form of lexicon/publishers.toml; an entry of a known name replaces it
+    #[arg(long, value_name = "FILE")]
+    publishers: Option<PathBuf>,
+}
+
+#[derive(clap::ValueEnum, Clone, Copy, Default)]
+enum Format {
+    /// For reading
+    #[default]
+    Table,
+    /// One object a line
+    Jsonl,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<Ending> {
+    let mut publishers = Publishers::builtin().map_err(|e| anyhow!(e))?;
+    if let Some(file) = &args.publishers {
+        let toml = std::fs::read_to_string(file).with_context(|| format!("{}: could not be read", file.display()))?;
+        publishers = publishers.with(&toml, &file.display().to_string()).map_err(|e| anyhow!(e))?;
+    }
+    let mut digests = Vec::new();
+    let ending = args.pages.readings(|reading| {
+        digests.push(Digest::new(&reading, &publishers));
+        Ok(())
+    })?;
+    let rows = judge_digests(&digests);
+    let mut to = out::stdout();
+    match args.format {
+        Format::Jsonl => rows.iter().try_for_each(|row| writeln!(to, "{}", output::source(row)))?,
+        Format::Table => table(&mut to, &rows)?,
+    }
+    to.flush()?;
+    Ok(ending)
+}
+
+fn table(to: &mut impl Write, rows: &[SourceRow]) -> Result<()> {
+    let columns = [
+        ("page", 16),
+        ("published", 10),
+        ("publisher", 20),
+        ("role", 8),
+        ("copy of", 16),
+        ("found", 5),
+        ("origin", 16),
+        ("use", 6),
+        ("rec.", 4),
+        ("", 0),
+    ];
+    let columns = columns.into_iter().map(|(name, width)| Column(name, width)).collect();
+    let mut table = Table::new(to, columns, out::width());
+    for row in rows {
+        let date = row.published.map(|d| d.to_string()).unwrap_or_default();
+        let found = row.overlap.map(|o| format!("{:.0} %", o * 100.0)).unwrap_or_default();
+        let records = row.records.to_string();
+        let (publisher, copy_of) = (row.publisher.as_deref().unwrap_or("—"), row.copy_of.as_deref().unwrap_or(""));
+        table.row(&[
+            &row.page,
+            &date,
+            publisher,
+            row.role.as_str(),
+            copy_of,
+            &found,
+            &row.origin,
+            row.verdict.word,
+            &records,
+            &remarks(row),
+        ])?;
+    }
+    let all = reports(rows.iter().map(|row| (row, None)));
+    let originals = rows.iter().filter(|r| matches!(r.role, Role::Single | Role::Original)).count();
+    let origins: std::collections::BTreeSet<&str> = rows.iter().map(|r| r.origin.as_str()).collect();
+    out::tell(&format!(
+        "{} pages by {} publishers; {originals} without copies counted twice; {} origins",
+        rows.len(),
+        all.outlets,
+        origins.len()
+    ));
+    Ok(())
+}
+
+/// What there is to say of a page, in a few words.
+fn remarks(row: &SourceRow) -> String {
+    let mut remarks = row.verdict.reasons.clone();
+    remarks.extend(row.why_none.iter().map(|why| format!("no record: {why}")));
+    remarks.extend(row.why.first().cloned());
+    if !row.repairs.is_empty() {
+        remarks.push(format!("{} garbled sentences are whole in a cleaner copy", row.repairs.len()));
+    }
+    remarks.extend(row.cleaner.iter().map(|page| format!("cleaner: {page}")));
+    remarks.join("; ")
+}
