@@ -281,6 +281,7 @@ def main():
     torch.set_num_threads(args.threads)
     random.seed(args.seed), torch.manual_seed(args.seed), np.random.seed(args.seed)
     os.makedirs(args.work, exist_ok=True)
+    os.makedirs(os.path.dirname(os.path.abspath(args.out)), exist_ok=True)
     began = time.time()
 
     def log(text):
