@@ -33,20 +33,18 @@ class Sentence:
 
 
 def read_conllu(path, entities=False):
-    """Sentences of a treebank in order; `paragraph` counts `# newpar` and `# newdoc`. GUM's named entities become silver
-    names: spans with a Wikipedia title are names, other proper nouns are left open, the rest is outside."""
+    """Sentences of a treebank in order; `paragraph` counts `# newpar` and `# newdoc`. With `entities`, GUM's mentions become silver
+    names; in any treebank what is no proper noun is outside a name, and the rest is left open."""
     out, rows, paragraph, space, until, kinds = [], [], 0, True, 0, {"person": "PER", "organization": "ORG", "place": "LOC"}
-    open_spans = []
 
     def close():
-        nonlocal rows, open_spans
+        nonlocal rows
         if rows:
             s = Sentence([r[1] for r in rows], [r[10] for r in rows], [r[2] for r in rows], [f"{r[3]}|{r[5]}" for r in rows],
                          [int(r[6]) for r in rows], [r[7] for r in rows], paragraph=paragraph)
-            if entities:
-                s.names = silver_names(rows, kinds)
+            s.names = silver_names(rows, kinds) if entities else [IGNORE if r[4].startswith("NNP") else 0 for r in rows]
             out.append(s)
-        rows, open_spans = [], []
+        rows = []
 
     for line in open(path, encoding="utf-8"):
         line = line.rstrip("\n")
@@ -79,35 +77,63 @@ def read_conllu(path, entities=False):
     return out
 
 
+TITLES = set("""mr mr. mrs mrs. ms ms. miss dr dr. sir lord lady dame president vice prime minister senator sen. rep. representative
+governor gov. mayor general gen. colonel col. major maj. captain capt. sergeant sgt. lieutenant lt. admiral professor prof. judge justice
+king queen prince princess pope cardinal bishop father brother sister saint secretary ambassador chancellor premier chairman""".split())
+
+
 def silver_names(rows, kinds):
-    tags = [IGNORE if r[3] == "PROPN" else 0 for r in rows]
-    stack = {}
-    for i, r in enumerate(rows):
-        entity = next((f[7:] for f in r[9].split("|") if f.startswith("Entity=")), "")
-        for start, end in re.findall(r"\(([^()]+)\)?|([^()]+)\)", entity):
-            ident = (start or end).split("-")[0]
-            if start:
-                stack.setdefault(ident, []).append((i, start))
-                if entity[entity.index("(" + start) + 1 + len(start):].startswith(")"):
-                    mark(tags, rows, stack[ident].pop(), i, kinds)
-            elif stack.get(ident):
-                mark(tags, rows, stack[ident].pop(), i, kinds)
+    """Names out of GUM's entities: the run of proper nouns around the head of each mention of a person, organisation or place.
+    Proper nouns of other mentions are outside; those of no mention are left open. The widest name that holds a word wins."""
+    proper = [r[4].startswith("NNP") for r in rows]
+    tags = [IGNORE if p else 0 for p in proper]
+    for first, last, kind in sorted(mentions(rows), key=lambda m: m[0] - m[1]):
+        inside = range(first, last + 1)
+        head = next((i for i in inside if not first <= int(rows[i][6]) - 1 <= last), None)
+        if head is None or not proper[head]:
+            continue
+        a = b = head
+        while a > first and (proper[a - 1] or a - 1 > first and rows[a - 1][3] in ("ADP", "DET", "CCONJ", "PUNCT") and proper[a - 2]
+                             and rows[a - 1][1].lower() in ("of", "the", "and", "for", "-", "de", "al")):
+            a -= 1
+        while b < last and (proper[b + 1] or b + 2 <= last and rows[b + 1][1].lower() in ("of", "for", "-", "de") and proper[b + 2]):
+            b += 1
+        while kinds.get(kind) == "PER" and a < b and rows[a][1].lower() in TITLES:
+            a += 1
+        if any(t > 0 for t in tags[a:b + 1]):
+            continue
+        for k, i in enumerate(range(a, b + 1)):
+            tags[i] = NAME_TAGS.index(("B-" if k == 0 else "I-") + kinds[kind]) if kind in kinds else 0 if tags[i] == IGNORE else tags[i]
     return tags
 
 
-def mark(tags, rows, begun, last, kinds):
-    """Marks the proper nouns of a linked mention; mentions that hold other words than a name are left open."""
-    first, text = begun
-    parts = text.split("-")
-    if len(parts) < 8 or parts[1] not in kinds or not parts[-1]:
-        return
-    span = list(range(first, last + 1))
-    if rows[first][3] == "DET":
-        span = span[1:]
-    if span and all(rows[i][3] in ("PROPN", "ADP", "NUM", "ADJ", "NOUN", "CCONJ", "DET") for i in span) and rows[span[-1]][3] == "PROPN" \
-            and sum(rows[i][3] == "PROPN" for i in span) * 2 >= len(span):
-        for k, i in enumerate(span):
-            tags[i] = NAME_TAGS.index(("B-" if k == 0 else "I-") + kinds[parts[1]])
+def mentions(rows):
+    """`(first, last, entity type)` of every mention of a sentence, from GUM's bracketed `Entity=`."""
+    out, open_ = [], {}
+    for i, r in enumerate(rows):
+        text = next((f[7:] for f in r[9].split("|") if f.startswith("Entity=")), "")
+        at = 0
+        while at < len(text):
+            if text[at] == "(":
+                ends = [e for e in (text.find("(", at + 1), text.find(")", at + 1)) if e >= 0]
+                end = min(ends) if ends else len(text)
+                parts = text[at + 1:end].split("-")
+                kind = parts[1] if len(parts) > 1 else ""
+                if end < len(text) and text[end] == ")":
+                    out.append((i, i, kind))
+                    end += 1
+                else:
+                    open_.setdefault(parts[0], []).append((i, kind))
+                at = end
+            else:
+                end = text.find(")", at)
+                end = len(text) if end < 0 else end
+                begun = open_.get(text[at:end])
+                if begun:
+                    first, kind = begun.pop()
+                    out.append((first, i, kind))
+                at = end + 1
+    return out
 
 
 def read_iob2(path):

@@ -273,6 +273,7 @@ def main():
     cli.add_argument("--out", default="crates/syntax/models/en.model")
     cli.add_argument("--work", default="target/train")
     cli.add_argument("--epochs", type=int, default=14)
+    cli.add_argument("--again", type=int, default=8, help="epochs of a second round, at a lower rate and on smaller batches")
     cli.add_argument("--threads", type=int, default=2)
     cli.add_argument("--width", type=int, default=320)
     cli.add_argument("--batch", type=int, default=1800, help="words in a batch")
@@ -321,8 +322,11 @@ def main():
     mean = {k: v.clone() for k, v in model.state_dict().items() if v.dtype.is_floating_point}
     point, first, step = os.path.join(args.work, "checkpoint.pt"), 0, 0
     share = max(1, len(rated) // 6)
+    # Two rounds of a falling rate: what the second gains is mostly names, and the last points of the trees.
     total = args.epochs * len(batches(trees + named + rated[:share], args.batch))
-    rate = lambda n: min(1.0, (n + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, n / total))) + 0.01
+    more = args.again * len(batches(trees + named + named + rated[:2 * share], args.batch // 2))
+    fall = lambda n, m: min(1.0, (n + 1) / 200) * (0.5 + 0.5 * math.cos(math.pi * min(1.0, n / max(1, m)))) + 0.01
+    rate = lambda epoch, n: fall(n, total) if epoch < args.epochs else 0.5 * fall(n - total, more)
     if os.path.exists(point):
         saved = torch.load(point, weights_only=False)
         model.load_state_dict(saved["model"]), optimizer.load_state_dict(saved["optimizer"])
@@ -330,14 +334,17 @@ def main():
         random.setstate(saved["random"]), torch.set_rng_state(saved["torch"])
         log(f"going on after epoch {first}")
     averaged = Parser(vectors, BUCKETS, sizes, HASH_WIDTH, args.width)
-    for epoch in range(first, args.epochs):
+    for epoch in range(first, args.epochs + args.again):
+        second = epoch >= args.epochs
+        size = args.batch // 2 if second else args.batch
         model.train()
         seen = 0.0
-        todo = batches(trees, args.batch) + batches(named, args.batch) + batches(random.sample(rated, min(share, len(rated))), args.batch)
+        some = random.sample(rated, min(share * (2 if second else 1), len(rated)))
+        todo = batches(trees, size) + batches(named * (2 if second else 1), size) + batches(some, size)
         random.shuffle(todo)
         for i, group in enumerate(todo):
             for g in optimizer.param_groups:
-                g["lr"] = 2.5e-3 * rate(step)
+                g["lr"] = 2.5e-3 * rate(epoch, step)
             loss = loss_of(model, Batch(group, index, word_drop=0.12))
             optimizer.zero_grad()
             loss.backward()
@@ -351,7 +358,7 @@ def main():
                     if k in mean:
                         mean[k].mul_(decay).add_(v, alpha=1 - decay)
             if i % 50 == 49:
-                log(f"epoch {epoch + 1}/{args.epochs}, batch {i + 1}/{len(todo)}, loss {seen / (i + 1):.3f}")
+                log(f"epoch {epoch + 1}/{args.epochs + args.again}, batch {i + 1}/{len(todo)}, loss {seen / (i + 1):.3f}")
         torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "mean": mean, "epoch": epoch + 1, "step": step,
                     "random": random.getstate(), "torch": torch.get_rng_state()}, point + ".tmp")
         os.replace(point + ".tmp", point)
@@ -360,6 +367,8 @@ def main():
             + (f"; politics fifth {evaluate(averaged, held_names, index)}" if held_names else ""))
 
     averaged.load_state_dict({**model.state_dict(), **mean})
+    if rated:
+        train_garble(averaged, rated, random.sample([s for s in trees if s.garble is not None], min(3000, len(trees) // 2)), index, log)
     X.quantise(averaged)
     scores = {k: evaluate(averaged, v, index) for k, v in dev.items()}
     if held_names:
@@ -388,6 +397,35 @@ def main():
     size = c.write(args.out, meta)
     log(f"wrote {args.out}, {size} bytes")
     reference(averaged, splitter, dev, index, os.path.join(args.work, "reference.jsonl"))
+
+
+def train_garble(model, rated, sound, index, log, epochs=3):
+    """Fits the well-formedness head anew on the finished encoder: the ratings are many and the head is small, so that this costs
+    minutes and gains what the shared training, with its few passes over the ratings, leaves."""
+    model.eval()
+    model.bad.reset_parameters(), model.bad_out.reset_parameters()
+    seen = []
+    with torch.no_grad():
+        for group in batches(rated + sound, 4000, shuffle=False):
+            b = Batch(group, index)
+            h = model.encode(b.words(model), b.lengths)
+            seen += [(h[i, :len(s.forms)].half(), s.garble) for i, s in enumerate(group)]
+    optimizer = torch.optim.AdamW([*model.bad.parameters(), *model.bad_out.parameters()], lr=2e-3, weight_decay=0.05)
+    for epoch in range(epochs):
+        order = sorted(seen, key=lambda x: len(x[0]) + random.random() * 5)
+        groups = [order[i:i + 64] for i in range(0, len(order), 64)]
+        random.shuffle(groups)
+        total = 0.0
+        for g in groups:
+            h = torch.nn.utils.rnn.pad_sequence([x[0].float() for x in g], batch_first=True)
+            mask = torch.nn.utils.rnn.pad_sequence([torch.ones(len(x[0])) for x in g], batch_first=True)
+            z = model.garbled(F.dropout(h, 0.3), mask)
+            loss = F.binary_cross_entropy_with_logits(z, torch.tensor([x[1] for x in g]))
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            total += loss.item()
+        log(f"garble epoch {epoch + 1}: loss {total / len(groups):.3f}")
 
 
 def calibrate(model, rated, rated_dev, clean, index, log):
