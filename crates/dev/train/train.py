@@ -273,7 +273,7 @@ def main():
     cli.add_argument("--out", default="crates/syntax/models/en.model")
     cli.add_argument("--work", default="target/train")
     cli.add_argument("--epochs", type=int, default=14)
-    cli.add_argument("--again", type=int, default=8, help="epochs of a second round, at a lower rate and on smaller batches")
+    cli.add_argument("--again", type=int, default=4, help="epochs of a second round, at a lower rate and on smaller batches")
     cli.add_argument("--threads", type=int, default=2)
     cli.add_argument("--width", type=int, default=320)
     cli.add_argument("--batch", type=int, default=1800, help="words in a batch")
