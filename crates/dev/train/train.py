@@ -216,12 +216,14 @@ def split_batch(model, group, index):
 
 
 def train_splitter(model, train, dev, index, epochs, log):
+    """Learns where sentences begin; keeps the running mean of the weights, as it stood after the epoch that was best on dev."""
     model.eval()
-    splitter = Splitter(model.embed.width)
-    groups, width = [], 24
+    splitter, mean = Splitter(model.embed.width), Splitter(model.embed.width)
+    mean.load_state_dict(splitter.state_dict())
+    width, best, kept = 24, 0.0, None
     paragraphs = streams(train)
+    steps = epochs * math.ceil(len(paragraphs) / width / 2)
     optimizer = torch.optim.AdamW(splitter.parameters(), lr=3e-3)
-    steps = epochs * math.ceil(len(paragraphs) / width)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, 3e-3, total_steps=steps + 1, pct_start=0.1)
     for epoch in range(epochs):
         # Joining neighbouring paragraphs teaches boundaries that no paragraph end gives away.
@@ -246,8 +248,15 @@ def train_splitter(model, train, dev, index, epochs, log):
             optimizer.step()
             if schedule.last_epoch < steps:
                 schedule.step()
-        log(f"splitter epoch {epoch + 1}: " + ", ".join(f"{k} sentence F1 {split_f1(model, splitter, v, index):.2f}" for k, v in dev.items()))
-    return splitter
+            with torch.no_grad():
+                for m, v in zip(mean.parameters(), splitter.parameters()):
+                    m.mul_(0.99).add_(v, alpha=0.01)
+        scores = {k: split_f1(model, mean, v, index) for k, v in dev.items()}
+        log(f"splitter epoch {epoch + 1}: " + ", ".join(f"{k} sentence F1 {v:.2f}" for k, v in scores.items()))
+        if sum(scores.values()) >= best:
+            best, kept = sum(scores.values()), {k: v.clone() for k, v in mean.state_dict().items()}
+    mean.load_state_dict(kept)
+    return mean
 
 
 @torch.no_grad()
@@ -375,7 +384,7 @@ def main():
         scores["politics fifth"] = evaluate(averaged, held_names, index)
     log(f"after rounding to 8 bits: {scores}")
     garble = calibrate(averaged, rated, rated_dev, clean, index, log)
-    splitter = train_splitter(averaged, trees, dev, index, 8 if args.epochs > 3 else 2, log)
+    splitter = train_splitter(averaged, trees, dev, index, 12 if args.epochs > 3 else 2, log)
     X.quantise(splitter)
     meta = {"format": 1, "labels": index["labels_list"], "tags": index["tags_list"], "scripts": index["scripts_list"], "names": D.NAME_TAGS,
             "buckets": BUCKETS, "max_pieces": D.MAX_PIECES, "garble": garble, "split_threshold": 0.0, "scores": scores, "seed": args.seed}

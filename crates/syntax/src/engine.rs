@@ -18,7 +18,7 @@ use crate::tokenize::{Token, tokenize};
 use crate::tree::best_tree;
 
 /// Raise it when code changes what is parsed.
-const CODE: &[u8] = b"2";
+const CODE: &[u8] = b"3";
 /// No sentence is longer; a longer run of words is cut here.
 const LONGEST_SENTENCE: usize = 200;
 /// Words seen at once when sentences are looked for, and how many of them two looks share.
@@ -364,20 +364,8 @@ impl Engine {
             }
             let health = health::judge(source, &rows, work.garble[s], m.garble.2);
             builder.sentence(paragraph, &rows, health);
-            let mut i = first;
-            while i < end {
-                let tag = work.found[i].name;
-                if tag == 0 {
-                    i += 1;
-                    continue;
-                }
-                let mut last = i;
-                while last + 1 < end && work.found[last + 1].name != 0 && work.found[last + 1].name.is_multiple_of(2) {
-                    last += 1;
-                }
-                let kind = [NameKind::Person, NameKind::Organisation, NameKind::Place][usize::from((tag - 1) / 2).min(2)];
-                builder.name(Name { first: WordId(i as u32), last: WordId(last as u32), kind });
-                i = last + 1;
+            for name in spans(source, &work.tokens, &work.found, first, end) {
+                builder.name(name);
             }
         }
         builder.finish()
@@ -418,6 +406,57 @@ fn names(scores: &[f32], out: &mut [Found]) {
         tag = usize::from(back[i][tag]);
     }
 }
+
+/// The names among the words `first..end`. A hyphen inside one word of a name ("al-Assad", "Jong-un") does not end it.
+fn spans(source: &Source<Body>, tokens: &[Token], found: &[Found], first: usize, end: usize) -> Vec<Name> {
+    let form = |i: usize| source.slice(tokens[i].span);
+    let article = |i: usize| ARTICLES.iter().any(|a| form(i).eq_ignore_ascii_case(a));
+    // Whether a hyphen without spaces stands between word `i` and word `i + 2`.
+    let hyphen = |i: usize| i + 2 < end && form(i + 1) == "-" && !tokens[i + 1].space && !tokens[i + 2].space;
+    let mut out: Vec<Name> = Vec::new();
+    let mut i = first;
+    while i < end {
+        let tag = found[i].name;
+        if tag == 0 {
+            i += 1;
+            continue;
+        }
+        let mut last = i;
+        while last + 1 < end && found[last + 1].name != 0 && found[last + 1].name.is_multiple_of(2) {
+            last += 1;
+        }
+        let kind = [NameKind::Person, NameKind::Organisation, NameKind::Place][usize::from((tag - 1) / 2).min(2)];
+        let mut begin = i;
+        if begin >= first + 2 && hyphen(begin - 2) && article(begin - 2) {
+            begin -= 2;
+            // "Saray al" and "Jihad Group" are one name, of the kind of its last part.
+            if let Some(before) = out.pop_if(|n| n.last.0 as usize >= begin) {
+                begin = before.first.0 as usize;
+            }
+        }
+        while hyphen(last) {
+            let syllable = kind == NameKind::Person
+                && last > begin
+                && form(last).len() <= 5
+                && KOREAN_LENGTH.contains(&form(last + 2).len());
+            let part = form(last + 2).starts_with(char::is_uppercase);
+            if !(article(last) && part || syllable && !SUFFIXES.contains(&form(last + 2))) {
+                break;
+            }
+            last += 2;
+        }
+        out.push(Name { first: WordId(begin as u32), last: WordId(last as u32), kind });
+        i = last + 1;
+    }
+    out
+}
+
+/// Articles that are written into Arabic names.
+const ARTICLES: [&str; 14] = ["al", "el", "ul", "ad", "an", "ar", "as", "at", "az", "ash", "abu", "ibn", "bin", "bint"];
+/// The second syllable of a Korean or Chinese given name has so many letters ("Jong-un", "Ki-moon") …
+const KOREAN_LENGTH: std::ops::RangeInclusive<usize> = 2..=5;
+/// … and is none of these ("Kim Jong-led").
+const SUFFIXES: [&str; 8] = ["led", "era", "run", "like", "style", "born", "owned", "based"];
 
 /// Indices of pieces put together for the network: longest first within a batch, and no batch much over [`BATCH`] words.
 fn groups(lengths: &[usize]) -> Vec<Vec<usize>> {
