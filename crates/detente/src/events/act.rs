@@ -91,29 +91,23 @@ impl<'s, 'a> Coder<'s, 'a> {
         let participle = |w: Word<'_>| w.feats().get("VerbForm").is_some();
         let kinds: &[Kind] = match word.upos() {
             Upos::VERB => &[Kind::Verb, Kind::Noun],
-            Upos::AUX => &[Kind::Verb],
+            Upos::AUX if !matches!(word.rel(), "aux" | "cop") => &[Kind::Verb],
             Upos::NOUN => &[Kind::Noun],
             Upos::PROPN => &[Kind::Noun],
             Upos::ADJ if participle(word) => &[Kind::Adjective, Kind::Verb],
             Upos::ADJ => &[Kind::Adjective],
             _ => return None,
         };
-        let low;
-        let lemma = if word.lemma().bytes().any(|b| b.is_ascii_uppercase()) {
-            low = word.lemma().to_lowercase();
-            &low
-        } else {
-            word.lemma()
-        };
+        let form = word.form().to_lowercase();
+        let lemma = word.lemma().to_lowercase();
         let carrier = word.head().filter(|h| h.upos() == Upos::VERB && matches!(word.rel(), "obj" | "nsubj" | "obl" | "iobj"));
         for &kind in kinds {
             if kind == Kind::Noun && word.upos() == Upos::VERB && !word.children().any(|c| c.rel() == "det") {
                 continue;
             }
-            let singular = (word.upos() == Upos::PROPN).then(|| lemma.strip_suffix('s')).flatten();
             let at = At { word, kind, carrier };
-            let found = self.lexicon.senses(kind, lemma).chain(singular.into_iter().flat_map(|l| self.lexicon.senses(kind, l)));
-            for entry in found {
+            let base = self.lexicon.base(kind, &form).unwrap_or(&lemma);
+            for entry in self.lexicon.senses(kind, base) {
                 if entry.fits(&at) && !(kind == Kind::Noun && self.named(word)) {
                     return Some((entry, kind));
                 }
@@ -262,6 +256,13 @@ impl<'s, 'a> Coder<'s, 'a> {
         }
         trigger.extend(word.children().filter(|c| c.deprel() == "compound:prt").map(|c| c.id()));
         trigger.sort();
+        // What a verbal act is about is no event of its own.
+        let speaks = matches!(category, Category::Request | Category::Reject | Category::Threaten | Category::Agree | Category::Accuse);
+        let clause = |c: &Word<'a>| !nominal(*c) && c.upos() != Upos::ADJ;
+        let about = (speaks && kind == Kind::Verb && (category != Category::Accuse || !entry.takes.is_empty()))
+            .then(|| self.complements(word, entry).into_iter().find(|c| clause(c) || entry.takes.iter().any(|p| case(*c, p))))
+            .flatten()
+            .map(|c| (c.id(), self.sense(c).and_then(|(e, _)| e.category)));
         Act {
             word: word.id(),
             trigger,
@@ -272,7 +273,7 @@ impl<'s, 'a> Coder<'s, 'a> {
             actor,
             recipient,
             modality: None,
-            about: None,
+            about,
             settled: false,
             turned: Vec::new(),
             beside: None,

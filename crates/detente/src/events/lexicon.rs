@@ -180,7 +180,7 @@ impl Entry {
     }
 
     fn weight(&self) -> usize {
-        2 * self.rest.len()
+        4 * self.rest.len()
             + [&self.obj, &self.subj, &self.near, &self.prep].iter().filter(|c| !c.is_empty()).count() * 3
             + usize::from(!self.not.is_empty())
     }
@@ -196,6 +196,8 @@ impl Entry {
 pub struct EventLexicon {
     entries: Vec<Entry>,
     index: HashMap<Kind, HashMap<String, Vec<u32>>>,
+    /// Inflected form to dictionary form, of the words of the index alone: surer than a guessed lemma.
+    forms: HashMap<Kind, HashMap<String, String>>,
     /// Word to contexts.
     contexts: HashMap<String, Vec<Context>>,
     lists: BTreeMap<String, Vec<String>>,
@@ -211,6 +213,9 @@ struct File {
     class: BTreeMap<String, String>,
     #[serde(default)]
     context: BTreeMap<String, String>,
+    /// Irregular forms of verbs, by dictionary form.
+    #[serde(default)]
+    form: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -255,6 +260,36 @@ struct Raw {
 
 fn list(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|w| !w.is_empty()).map(str::to_string).collect()
+}
+
+/// The forms of a verb: the regular ones, with the last consonant single and doubled, and the irregular ones given.
+fn verb_forms(base: &str, irregular: &[String]) -> Vec<String> {
+    let mut out = vec![base.to_string()];
+    let vowel = |c: char| "aeiou".contains(c);
+    let last = base.chars().next_back().unwrap_or(' ');
+    let before = base.chars().rev().nth(1).unwrap_or(' ');
+    let cut = base.get(..base.len() - last.len_utf8()).unwrap_or("");
+    if last == 'y' && !vowel(before) {
+        out.extend([format!("{cut}ies"), format!("{cut}ied"), format!("{base}ing")]);
+    } else if last == 'e' {
+        out.extend([format!("{base}s"), format!("{base}d"), format!("{cut}ing")]);
+    } else {
+        let s = if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") { "es" } else { "s" };
+        out.extend([format!("{base}{s}"), format!("{base}ed"), format!("{base}ing")]);
+        if vowel(before) && !vowel(last) {
+            out.extend([format!("{base}{last}ed"), format!("{base}{last}ing")]);
+        }
+    }
+    out.extend(irregular.iter().cloned());
+    out
+}
+
+fn plural(base: &str) -> String {
+    match base.strip_suffix('y') {
+        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
+        _ if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") => format!("{base}es"),
+        _ => format!("{base}s"),
+    }
 }
 
 fn slots(text: &str) -> Vec<Slot> {
@@ -302,9 +337,11 @@ impl EventLexicon {
 
     fn read(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, LexiconError> {
         let mut lexicon = EventLexicon::default();
+        let mut irregular: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, text) in files {
             let fail = |place: String, what: String| LexiconError { file: format!("events/{name}"), place, what };
             let file: File = toml::from_str(&text).map_err(|e| fail("file".into(), e.to_string()))?;
+            irregular.extend(file.form.iter().map(|(verb, forms)| (verb.clone(), list(forms))));
             for (class, words) in &file.class {
                 let words = lexicon.expand(words).map_err(|what| fail(format!("class {class}"), what))?;
                 lexicon.lists.insert(class.clone(), words);
@@ -326,7 +363,34 @@ impl EventLexicon {
                 entries.sort_by_key(|&e| std::cmp::Reverse(lexicon.entries[e as usize].weight()));
             }
         }
+        lexicon.inflect(&irregular);
         Ok(lexicon)
+    }
+
+    /// Fills the forms. Where two words share one, the shorter dictionary form has it.
+    fn inflect(&mut self, irregular: &BTreeMap<String, Vec<String>>) {
+        for (&kind, index) in &self.index {
+            let mut bases: Vec<&String> = index.keys().collect();
+            bases.sort_by_key(|b| (b.len(), b.as_str()));
+            let forms = self.forms.entry(kind).or_default();
+            for base in bases {
+                let all = match kind {
+                    Kind::Verb => verb_forms(base, irregular.get(base).map_or(&[][..], Vec::as_slice)),
+                    Kind::Noun => vec![base.clone(), plural(base)],
+                    Kind::Adjective => vec![base.clone()],
+                };
+                for form in all {
+                    if form == *base || !index.contains_key(&form) {
+                        forms.entry(form).or_insert_with(|| base.clone());
+                    }
+                }
+            }
+        }
+    }
+
+    /// The dictionary form of a word of the index, from its form in lower case.
+    pub fn base(&self, kind: Kind, form: &str) -> Option<&str> {
+        self.forms.get(&kind)?.get(form).map(String::as_str)
     }
 
     /// The words of a comma list, with `@class` replaced by the words of the class.
