@@ -92,8 +92,11 @@ impl<'s, 'a> Coder<'s, 'a> {
         let kinds: &[Kind] = match word.upos() {
             Upos::VERB => &[Kind::Verb, Kind::Noun],
             Upos::AUX if !matches!(word.rel(), "aux" | "cop") => &[Kind::Verb],
-            Upos::NOUN => &[Kind::Noun],
-            Upos::PROPN => &[Kind::Noun],
+            // "riot police", "March 16"
+            Upos::NOUN | Upos::PROPN if word.rel() == "compound" || word.form() == "March" || word.form() == "May" => {
+                return None;
+            }
+            Upos::NOUN | Upos::PROPN => &[Kind::Noun],
             Upos::ADJ if participle(word) => &[Kind::Adjective, Kind::Verb],
             Upos::ADJ => &[Kind::Adjective],
             _ => return None,
@@ -193,6 +196,7 @@ impl<'s, 'a> Coder<'s, 'a> {
                         .collect()
                 })
             }
+            Slot::Clause => one(grammar::clause(word).and_then(grammar::doer)),
             Slot::Preposition(p) => {
                 let found = grammar::phrases(word, p).or_else(|| carrier.and_then(|c| grammar::phrases(c, p)));
                 one(found.filter(|f| *f != word))
@@ -249,6 +253,9 @@ impl<'s, 'a> Coder<'s, 'a> {
         if kind == Kind::Verb && entry.transitive && recipient.is_empty() && headline_passive(word) {
             std::mem::swap(&mut actor, &mut recipient);
         }
+        if kind == Kind::Verb && grammar::undergoer(word).is_some_and(grammar::reciprocal) {
+            recipient.clear();
+        }
         recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
         let mut trigger = vec![word.id()];
         if let Some(c) = carrier {
@@ -256,8 +263,25 @@ impl<'s, 'a> Coder<'s, 'a> {
         }
         trigger.extend(word.children().filter(|c| c.deprel() == "compound:prt").map(|c| c.id()));
         trigger.sort();
+        let mut mode = entry.mode.clone();
+        // "US airstrikes killed ten": the subject tells the attack, and who made it.
+        if kind == Kind::Verb
+            && category == Category::Assault
+            && let Some(subject) = grammar::doer(word)
+            && let Some((noun, Kind::Noun)) = self.sense(subject)
+            && noun.category == Some(Category::Assault)
+        {
+            let inner = self.plain(subject, noun, Kind::Noun, None);
+            actor = inner.actor;
+            if mode.is_empty() {
+                mode = inner.mode;
+            }
+            trigger.push(subject.id());
+            trigger.sort();
+        }
         // What a verbal act is about is no event of its own.
-        let speaks = matches!(category, Category::Request | Category::Reject | Category::Threaten | Category::Agree | Category::Accuse);
+        let speaks =
+            matches!(category, Category::Request | Category::Reject | Category::Threaten | Category::Agree | Category::Accuse);
         let clause = |c: &Word<'a>| !nominal(*c) && c.upos() != Upos::ADJ;
         let about = (speaks && kind == Kind::Verb && (category != Category::Accuse || !entry.takes.is_empty()))
             .then(|| self.complements(word, entry).into_iter().find(|c| clause(c) || entry.takes.iter().any(|p| case(*c, p))))
@@ -269,7 +293,7 @@ impl<'s, 'a> Coder<'s, 'a> {
             entry,
             category,
             also: entry.also.clone(),
-            mode: entry.mode.clone(),
+            mode,
             actor,
             recipient,
             modality: None,
@@ -278,6 +302,32 @@ impl<'s, 'a> Coder<'s, 'a> {
             turned: Vec::new(),
             beside: None,
         }
+    }
+
+    /// Known parties in the phrases of a content that has none of its own: "agreed to set up a centre in [Tokyo]".
+    pub(super) fn reached(&self, top: Word<'a>, but: &[Entity]) -> Vec<Entity> {
+        let mut next = vec![top];
+        let mut seen = 0;
+        while let Some(word) = next.pop() {
+            seen += 1;
+            if seen > 12 {
+                break;
+            }
+            let objects = grammar::undergoer(word).filter(|_| word.upos() == Upos::VERB);
+            let phrases =
+                ["with", "to", "from", "for", "against", "of", "on", "between", "over", "at", "in", "into", "near", "by"]
+                    .iter()
+                    .filter_map(|p| grammar::phrases(word, p));
+            for found in objects.into_iter().chain(phrases) {
+                let parties: Vec<Entity> =
+                    party::certain(self.scene, found).into_iter().filter(|e| !but.iter().any(|b| turn::same(b, e))).collect();
+                if parties.iter().any(party::known) {
+                    return parties;
+                }
+            }
+            next.extend(word.children().filter(|c| matches!(c.rel(), "xcomp" | "ccomp" | "obj")).take(3));
+        }
+        Vec::new()
     }
 
     /// The governor's own parties.
@@ -364,8 +414,7 @@ impl<'s, 'a> Coder<'s, 'a> {
         let next = |c: &Word<'a>| {
             matches!(c.rel(), "obj" | "xcomp" | "ccomp" | "conj")
                 || c.rel() == "nmod" && (case(*c, "of") || case(*c, "for") || case(*c, "on"))
-                || c.rel() == "acl"
-                || c.rel() == "compound" && top.upos() == Upos::NOUN
+                || c.deprel() == "acl"
         };
         top.children().filter(next).find_map(|c| self.act(c, None, depth + 1))
     }

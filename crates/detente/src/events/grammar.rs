@@ -8,13 +8,13 @@ use super::lexicon::{Kind, Surroundings};
 /// How far control, coordination and nested noun phrases are followed.
 const DEPTH: usize = 4;
 
-/// Whether `word` is one of `list` (lower-case dictionary forms, sorted).
+/// Whether `word` is one of `list` (lower-case dictionary forms, sorted). `%name` in a list stands for any name.
 pub fn listed(list: &[String], word: Word<'_>) -> bool {
     let has = |s: &str| list.binary_search_by(|l| l.as_str().cmp(s)).is_ok();
     let lemma = word.lemma();
-    if lemma.bytes().any(|b| b.is_ascii_uppercase()) || word.upos() == Upos::PROPN {
-        let low = lemma.to_lowercase();
-        return has(&low) || low.strip_suffix('s').is_some_and(has);
+    if word.form().bytes().any(|b| b.is_ascii_uppercase()) {
+        let (low, form) = (lemma.to_lowercase(), word.form().to_lowercase());
+        return has(&low) || has(&form) || low.strip_suffix('s').is_some_and(has) || word.upos() == Upos::PROPN && has("%name");
     }
     has(lemma) || has(word.form()) || (word.upos() == Upos::NOUN && lemma.strip_suffix('s').is_some_and(has))
 }
@@ -276,6 +276,14 @@ impl Surroundings for At<'_> {
         })
     }
 
+    fn infinitive(&self) -> bool {
+        self.word.children().any(|c| {
+            matches!(c.rel(), "xcomp" | "ccomp" | "advcl")
+                && c.id() > self.word.id()
+                && c.children().any(|m| m.rel() == "mark" && is(m, &["to"]))
+        })
+    }
+
     fn particle(&self, word: &str) -> bool {
         self.word.after().is_some_and(|a| a.form().eq_ignore_ascii_case(word))
             || self.word.children().any(|c| {
@@ -284,4 +292,14 @@ impl Surroundings for At<'_> {
                     || c.rel() == "obl" && case(c, word)
             })
     }
+}
+
+/// The clause that a verb of saying has as its content.
+pub fn clause<'p>(verb: Word<'p>) -> Option<Word<'p>> {
+    verb.children().find(|c| c.rel() == "ccomp" && c.id() > verb.id())
+}
+
+/// Whether a phrase says that two sides do it to each other.
+pub fn reciprocal(word: Word<'_>) -> bool {
+    is(word, &["other", "another"]) && word.before().is_some_and(|b| is(b, &["each", "one"]))
 }

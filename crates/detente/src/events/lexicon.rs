@@ -95,6 +95,8 @@ pub enum Slot {
     Possessive,
     /// An adjective or name before a noun: "Russian attack".
     Adjective,
+    /// The subject of the content clause: "alleged that [Iran] had lied".
+    Clause,
     /// A phrase with this preposition.
     Preposition(String),
 }
@@ -150,6 +152,8 @@ pub struct Entry {
     near: Vec<String>,
     not: Vec<String>,
     prep: Vec<String>,
+    /// An infinitive must follow.
+    to: bool,
     /// Particles and further words after the first.
     rest: Vec<String>,
 }
@@ -164,6 +168,8 @@ pub trait Surroundings {
     fn near(&self, list: &[String]) -> bool;
     /// Whether a phrase with one of these prepositions depends on the word.
     fn preposition(&self, list: &[String]) -> bool;
+    /// Whether an infinitive hangs on the word.
+    fn infinitive(&self) -> bool;
     /// Whether the particle or further word belongs to the word.
     fn particle(&self, word: &str) -> bool;
 }
@@ -172,6 +178,7 @@ impl Entry {
     /// Whether the conditions hold.
     pub fn fits(&self, at: &dyn Surroundings) -> bool {
         self.rest.iter().all(|p| at.particle(p))
+            && (!self.to || at.infinitive())
             && (self.obj.is_empty() || at.object(&self.obj))
             && (self.subj.is_empty() || at.subject(&self.subj))
             && (self.near.is_empty() || at.near(&self.near))
@@ -183,6 +190,17 @@ impl Entry {
         4 * self.rest.len()
             + [&self.obj, &self.subj, &self.near, &self.prep].iter().filter(|c| !c.is_empty()).count() * 3
             + usize::from(!self.not.is_empty())
+            + 3 * usize::from(self.to)
+    }
+
+    /// Whether the entry itself asks for a negation: "does not recognise".
+    pub fn negative(&self) -> bool {
+        self.near.iter().any(|w| w == "not")
+    }
+
+    /// Whether it speaks of sanctions or an embargo, which a threat of it is named by.
+    pub fn sanctions(&self) -> bool {
+        self.obj.iter().any(|w| w == "embargo") || self.words.contains("sanction") || self.words.contains("embargo")
     }
 
     /// How specific the entry is, for the confidence: 0 a lone word, higher with particles and conditions.
@@ -254,6 +272,8 @@ struct Raw {
     #[serde(default)]
     weak: bool,
     #[serde(default)]
+    to: bool,
+    #[serde(default)]
     takes: String,
     example: String,
 }
@@ -301,6 +321,7 @@ fn slots(text: &str) -> Vec<Slot> {
             "iobj" => Slot::Indirect,
             "poss" => Slot::Possessive,
             "adj" => Slot::Adjective,
+            "clause" => Slot::Clause,
             _ => Slot::Preposition(s),
         })
         .collect()
@@ -461,6 +482,7 @@ impl EventLexicon {
                     near: self.expand(&raw.near)?,
                     not: self.expand(&raw.not)?,
                     prep: list(&raw.prep),
+                    to: raw.to,
                     rest: parts.collect(),
                 };
                 self.index.entry(kind).or_default().entry(first).or_default().push(self.entries.len() as u32);

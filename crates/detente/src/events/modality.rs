@@ -50,8 +50,9 @@ pub fn decide(
             return (Modality::Conditional, Some(mark));
         }
     }
-    // Modifiers of an event noun.
-    for &id in &act.trigger {
+    // Modifiers of an event noun that nothing has turned.
+    let plain = act.about.is_none();
+    for &id in act.trigger.iter().filter(|_| plain) {
         let w = scene.parse.word(id);
         for c in w.children().filter(|c| matches!(c.rel(), "amod" | "compound" | "det" | "advmod")) {
             if listed(lexicon.class("cue-planned"), c) {

@@ -135,6 +135,12 @@ impl<'s, 'a> Paper<'s, 'a> {
 /// Whether an act has the parties its entry asks for.
 fn enough(act: &Act<'_>) -> bool {
     let known = act.actor.iter().chain(&act.recipient).any(|e| party::known(e) || name(e));
+    // An interview is no consultation.
+    if act.category == Category::Consult
+        && act.actor.iter().chain(&act.recipient).any(|e| e.sector.first().is_some_and(|s| s == "JRN"))
+    {
+        return false;
+    }
     let some = !act.actor.is_empty() || !act.recipient.is_empty();
     if act.entry.both && (act.actor.is_empty() || act.recipient.is_empty()) && !(act.entry.mutual && act.actor.len() > 1) {
         return false;

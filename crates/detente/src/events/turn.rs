@@ -32,7 +32,7 @@ fn wanted(of: Category, act: Category, modes: &[Mode]) -> Vec<Mode> {
 }
 
 /// The mode of a threat, from the act that is threatened.
-fn threatened(act: Category, modes: &[Mode]) -> Vec<Mode> {
+fn threatened(act: Category, modes: &[Mode], sanctions: bool) -> Vec<Mode> {
     let has = |name: &str| modes.iter().any(|m| m.as_str() == name);
     match act {
         Assault | Mobilize => mode(Threaten, "violence"),
@@ -41,6 +41,7 @@ fn threatened(act: Category, modes: &[Mode]) -> Vec<Mode> {
         Coerce | Protest => mode(Threaten, "restrict"),
         Sanction if has("expel") => mode(Threaten, "expel"),
         Sanction if has("convict") => mode(Threaten, "arrest"),
+        Sanction if sanctions => mode(Threaten, "restrict"),
         Sanction if has("discontinue") || has("withdraw") => mode(Threaten, "relations"),
         Sanction => mode(Threaten, "restrict"),
         Threaten => modes.to_vec(),
@@ -85,8 +86,8 @@ fn promised(act: &mut Act<'_>, firm: bool) {
         Aid | Consult | Cooperate | Support | Agree => set(act, Agree, Vec::new()),
         Retreat | Concede => set(act, Concede, Vec::new()),
         c if hostile(c) => {
-            if firm || !act.recipient.is_empty() {
-                let modes = threatened(act.category, &act.mode);
+            if firm || !act.recipient.is_empty() && c != Mobilize {
+                let modes = threatened(act.category, &act.mode, act.entry.sanctions());
                 set(act, Threaten, modes);
             } else {
                 act.modality.get_or_insert((Modality::Planned, act.word));
@@ -100,7 +101,7 @@ fn promised(act: &mut Act<'_>, firm: bool) {
 pub fn future<'s, 'a>(coder: &Coder<'s, 'a>, word: Word<'a>, mut act: Act<'s>) -> Act<'s> {
     act.settled = true;
     let own = act.word == word.id();
-    let neg = negation(word).filter(|_| own || act.trigger.contains(&word.id()));
+    let neg = negation(word).filter(|_| !act.entry.negative()).filter(|_| own || act.trigger.contains(&word.id()));
     let will = auxiliary(word, &["will", "would", "'ll", "’ll", "wo", "shall", "'d", "’d"]);
     let may = auxiliary(word, &["may", "might", "could"]);
     let can = auxiliary(word, &["can", "ca", "cannot"]);
@@ -168,7 +169,16 @@ pub fn turned<'s, 'a>(
     let own = |coder: &Coder<'s, 'a>| {
         entry.category.map(|_| {
             let mut act = coder.plain(word, entry, kind, carrier);
-            act.about = coder.complements(word, entry).first().filter(|c| !super::grammar::nominal(**c)).map(|c| (c.id(), None));
+            let content = coder.complements(word, entry).into_iter().next();
+            act.about = content.filter(|c| !super::grammar::nominal(*c)).map(|c| (c.id(), None));
+            if !act.recipient.iter().any(party::known)
+                && let Some(top) = content
+            {
+                let found = coder.reached(top, &act.actor);
+                if !found.is_empty() {
+                    act.recipient = found;
+                }
+            }
             act
         })
     };
@@ -229,7 +239,7 @@ pub fn turned<'s, 'a>(
             }
         }
         Turn::Threat => {
-            let modes = threatened(inner.category, &inner.mode);
+            let modes = threatened(inner.category, &inner.mode, inner.entry.sanctions());
             set(&mut inner, Threaten, modes);
             inner.modality = None;
             inner.turned.push("threatened");
@@ -321,6 +331,13 @@ pub fn turned<'s, 'a>(
                 return Some(Act { trigger, word: word.id(), ..inner });
             }
             return own(coder);
+        }
+    }
+    if !inner.recipient.iter().any(party::known) && !(inner.entry.mutual && inner.actor.len() > 1) && !matches!(turn, Turn::Plan)
+    {
+        let found = coder.reached(coder.scene.parse.word(content.0), &inner.actor);
+        if !found.is_empty() {
+            inner.recipient = found;
         }
     }
     inner.about = Some(content);
