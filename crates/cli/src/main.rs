@@ -11,7 +11,6 @@ mod explain;
 mod out;
 mod pages;
 mod parse;
-mod plain;
 mod sources;
 mod statements;
 

@@ -7,9 +7,8 @@ use anyhow::{Context, Result, anyhow};
 use detente::{Reader, ReaderOptions, Reading};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
-use page::Page;
+use page::{Format, Page, ReadOptions};
 
-use crate::plain::{Format, ReadOptions, read};
 use crate::{Ending, Usage, out};
 
 /// Pages read at once, and the bytes after which a batch is closed early: memory stays flat on any number of pages.
@@ -66,11 +65,11 @@ impl PageArgs {
         let options = self.options();
         let mut ending = Ending::Done;
         for path in self.paths()? {
-            for page in read(path, &options) {
+            for page in page::read(path, &options) {
                 match page {
                     Ok(page) => each(page)?,
                     Err(error) => {
-                        out::complain(&format!("{error:#}"));
+                        out::complain(&error.to_string());
                         ending = Ending::SomeFailed;
                     }
                 }
