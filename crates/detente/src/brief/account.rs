@@ -89,9 +89,17 @@ impl Account {
         name.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// The words at `span` of its text.
-    pub fn slice(&self, span: Span<Body>) -> &str {
-        self.text.slice(span)
+    /// The words at `span` of its headline or text.
+    pub fn slice(&self, part: Part, span: Span<Body>) -> &str {
+        match part {
+            Part::Text => self.text.slice(span),
+            Part::Title => self.title.as_deref().and_then(|t| t.get(span.range())).unwrap_or(""),
+        }
+    }
+
+    /// How many records it holds.
+    pub fn records(&self) -> usize {
+        self.events.len() + self.statements.len()
     }
 
     /// Where a record was read, as page `number` of the brief.

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use ledger::{Category, Modality, Quad, Stance, Statement};
+use ledger::{Category, Form, Modality, Quad, Stance, Statement};
 
-use super::happening::{Happening, parties};
-use super::likeness::{overlap, telling};
-use super::wording::{self, closed, speaker, tidy};
+use super::happening::{Happening, attending, parties};
+use super::likeness::{self, overlap, telling};
+use super::wording::{self, closed, speaker};
 use super::{Account, Line, Phrases, Reference, Section, Topic};
 
 /// Answers put behind one demand, and outcomes behind one meeting.
@@ -51,7 +51,18 @@ pub fn rank(happening: &Happening<'_>, accounts: &[Account]) -> f32 {
     let told = if happening.current() { 0.0 } else { -4.0 };
     let translated = if happening.told.iter().all(|t| accounts[t.account].translated) { -1.0 } else { 0.0 };
     let dated = if happening.date.is_some() { 0.5 } else { 0.0 };
-    pages.sqrt() * 2.0 + event.confidence * 2.0 + event.scale().abs() / 10.0 + f32::from(parties) + dated + told + translated
+    let lone = if event.category.first() == Some(&Category::Consult) && event.actor.len() + event.recipient.len() < 2 {
+        -3.0
+    } else {
+        0.0
+    };
+    lone + pages.sqrt() * 2.0
+        + event.confidence * 2.0
+        + event.scale().abs() / 10.0
+        + f32::from(parties)
+        + dated
+        + told
+        + translated
 }
 
 /// A line with the references and records of all tellings.
@@ -88,17 +99,18 @@ fn meetings(accounts: &[Account], meetings: &[&Happening<'_>], phrases: &Phrases
 fn meeting(happening: &Happening<'_>, phrases: &Phrases) -> String {
     let event = happening.event();
     let visit = event.mode.iter().any(|m| m.as_str() == "visit") && !event.recipient.is_empty();
-    let all: Vec<_> = if visit { event.actor.clone() } else { event.actor.iter().chain(&event.recipient).cloned().collect() };
-    let place = happening.told.iter().find(|t| t.event.place.is_some()).map(|t| wording::at(t.event)).unwrap_or_default();
+    let all = if visit { event.actor.clone() } else { attending(event, phrases) };
+    let place =
+        happening.told.iter().find(|t| t.event.place.is_some()).map(|t| wording::at(t.event, phrases)).unwrap_or_default();
     let names = phrases.names(&all);
     if names.is_empty() {
         return wording::sentence(happening, phrases);
     }
     let (predicate, to) = phrases.predicate(event, event.modality);
-    let predicate = wording::agree(&predicate, all.len() > 1);
+    let predicate = wording::agree(&predicate, phrases.is_plural(&names));
     let host = if visit { format!(" {to} {}", phrases.names(&event.recipient)) } else { String::new() };
     let claim = happening.told[0].said.and_then(|s| speaker(s, phrases)).filter(|_| event.modality != Modality::Asserted);
-    let claim = claim.map(|name| format!(", says {name}")).unwrap_or_default();
+    let claim = claim.map(|name| format!(", {} {name}", wording::say(&name, phrases))).unwrap_or_default();
     let background = if event.modality == Modality::Historical { " [background]" } else { "" };
     let clause = format!("{names} {predicate}{host}{place}{}{claim}{background}", wording::dated(happening, false));
     closed(&super::phrases::sentence_case(&clause))
@@ -109,17 +121,20 @@ fn outcomes(accounts: &[Account], meetings: &[&Happening<'_>], phrases: &Phrases
     let mut found: Vec<Vec<Line>> = vec![Vec::new(); meetings.len()];
     let mut told: Vec<BTreeSet<String>> = Vec::new();
     for (number, account) in accounts.iter().enumerate() {
-        for s in account.statements.iter().filter(|s| wording::is_outcome(&s.content.text, phrases)) {
-            let Some(name) = speaker(s, phrases) else { continue };
+        let ended = |s: &&Statement| matches!(s.stance, Stance::Says) && phrases.tells_outcome(&likeness::words(&s.content.text));
+        for s in account.statements.iter().filter(ended) {
+            if speaker(s, phrases).is_none() {
+                continue;
+            }
             let words = telling(&s.content.text, phrases);
             if told.iter().any(|t| overlap(t, &words) >= 0.6) {
                 continue;
             }
             let best = (0..meetings.len())
                 .filter(|&m| found[m].len() < BEHIND)
-                .max_by_key(|&m| (fit(meetings[m], s, &words), std::cmp::Reverse(m)));
-            let Some(best) = best.filter(|&m| fit(meetings[m], s, &words) > 0) else { continue };
-            let text = closed(&format!("Outcome, says {name}: {}", wording::clip(&tidy(&s.content.text))));
+                .max_by_key(|&m| (fit(meetings[m], s, &words, phrases), std::cmp::Reverse(m)));
+            let Some(best) = best.filter(|&m| fit(meetings[m], s, &words, phrases) > 0) else { continue };
+            let text = format!("Outcome: {}", super::statements::said(s, account, phrases));
             let refs = vec![account.reference(number, &s.evidence)];
             found[best].push(Line { text, refs, records: vec![s.id.clone()], as_translated: account.translated });
             told.push(words);
@@ -129,12 +144,13 @@ fn outcomes(accounts: &[Account], meetings: &[&Happening<'_>], phrases: &Phrases
 }
 
 /// How well a saying about talks fits a meeting: speaker or named party took part, the place is named.
-fn fit(meeting: &Happening<'_>, statement: &Statement, words: &BTreeSet<String>) -> usize {
+fn fit(meeting: &Happening<'_>, statement: &Statement, words: &BTreeSet<String>, phrases: &Phrases) -> usize {
     let event = meeting.event();
-    if !matches!(event.modality, Modality::Asserted) {
+    let all = attending(event, phrases);
+    let visit = event.mode.iter().any(|m| m.as_str() == "visit");
+    if !matches!(event.modality, Modality::Asserted) || visit || all.len() < 2 {
         return 0;
     }
-    let all: Vec<_> = event.actor.iter().chain(&event.recipient).cloned().collect();
     let took_part = parties(&statement.actors).intersection(&parties(&all)).count();
     let named = all.iter().filter(|e| !e.name.is_empty() && words.contains(&e.name.to_lowercase())).count();
     let place = event.place.as_ref().is_some_and(|p| words.contains(&p.text.to_lowercase()));
@@ -181,8 +197,11 @@ fn denials(accounts: &[Account], denied: &[&Happening<'_>], phrases: &Phrases) -
     let mut lines: Vec<Line> = denied.iter().map(|h| line(h, accounts, wording::sentence(h, phrases))).collect();
     let mut told: Vec<BTreeSet<String>> = denied.iter().map(|h| telling(&h.event().sentence.text, phrases)).collect();
     for (number, account) in accounts.iter().enumerate() {
-        for s in account.statements.iter().filter(|s| s.stance == Stance::Denies) {
-            let Some(name) = speaker(s, phrases) else { continue };
+        let cue = |s: &Statement| s.cue.as_ref().is_some_and(|c| phrases.denies(&likeness::words(&c.text)));
+        for s in account.statements.iter().filter(|s| s.stance == Stance::Denies && s.form != Form::Direct && cue(s)) {
+            if speaker(s, phrases).is_none() {
+                continue;
+            }
             let place = account.reference(number, &s.evidence);
             let words = telling(&s.content.text, phrases);
             let known = lines.iter().zip(&told).find(|(line, told)| covers(line, &place) || overlap(told, &words) >= 0.6);
@@ -191,14 +210,8 @@ fn denials(accounts: &[Account], denied: &[&Happening<'_>], phrases: &Phrases) -
                 lines[n].records.push(s.id.clone());
                 continue;
             }
-            let content = tidy(&s.content.text);
-            let text = super::phrases::sentence_case(&format!(
-                "{name} denies{} {}",
-                super::statements::joint(&content),
-                wording::clip(&content)
-            ));
             lines.push(Line {
-                text: closed(&text),
+                text: super::statements::said(s, account, phrases),
                 refs: vec![place],
                 records: vec![s.id.clone()],
                 as_translated: account.translated,

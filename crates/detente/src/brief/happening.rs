@@ -3,13 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use ledger::{Category, Entity, Event, Modality, Part, Statement};
+use ledger::{Category, Entity, Event, Modality, Part, Stance, Statement};
 
 use super::likeness::{overlap, telling};
 use super::{Account, Phrases};
 
 /// From this share of telling words on, two tellings are of one thing.
-const ALIKE: f32 = 0.5;
+const ALIKE: f32 = 0.6;
 
 /// An event as one page tells it.
 #[derive(Debug, Clone, Copy)]
@@ -86,15 +86,45 @@ pub fn parties(entities: &[Entity]) -> BTreeSet<String> {
     entities.iter().map(party).collect()
 }
 
+/// Those who met, without those who only listened or are nobody in particular.
+pub fn attending(event: &Event, phrases: &Phrases) -> Vec<Entity> {
+    let all = event.actor.iter().chain(&event.recipient).filter(|e| !phrases.is_nobody(e));
+    let (known, other): (Vec<&Entity>, Vec<&Entity>) = all.partition(|e| e.code.is_some() || e.collective);
+    // "The delegation" beside a named party is most often the party itself.
+    let other = other
+        .into_iter()
+        .filter(|e| known.is_empty() || !e.name.starts_with(|c: char| c.is_lowercase()) && !e.name.starts_with("The "));
+    let mut found: Vec<&Entity> = known.iter().copied().chain(other).collect();
+    found.sort_by_key(|e| e.span);
+    found.into_iter().cloned().collect()
+}
+
+/// An act that is told only as the condition of another.
+fn is_condition(event: &Event, phrases: &Phrases) -> bool {
+    event.modality == Modality::Hypothetical && event.modality_cue.as_ref().is_some_and(|cue| phrases.is_condition(&cue.text))
+}
+
+/// A demand whose only word is the verb of a statement that merely says ("told reporters").
+fn only_says(telling: &Telling<'_>, account: &Account) -> bool {
+    let event = telling.event;
+    let says = |s: &Statement| {
+        s.stance == Stance::Says
+            && s.evidence.part == event.evidence.part
+            && s.cue.as_ref().is_some_and(|c| c.span.overlaps(event.anchor()))
+    };
+    event.category.first() == Some(&Category::Request) && account.statements.iter().any(says)
+}
+
 type Key = (Category, Modality, BTreeSet<String>, BTreeSet<String>, BTreeSet<String>);
 
 /// What must be equal: kind, modality, parties, and whose claim it is.
-fn key(telling: &Telling<'_>) -> Option<Key> {
+fn key(telling: &Telling<'_>, phrases: &Phrases) -> Option<Key> {
     let event = telling.event;
     let category = *event.category.first()?;
     let (mut actors, mut recipients) = (parties(&event.actor), parties(&event.recipient));
     if category == Category::Consult {
-        actors.append(&mut recipients);
+        actors = attending(event, phrases).iter().map(party).collect();
+        recipients.clear();
     }
     let speaker = telling.said.map(|s| {
         let named = parties(&s.actors);
@@ -119,7 +149,10 @@ pub fn merge<'a>(accounts: &'a [Account], phrases: &Phrases) -> Vec<Happening<'a
     // Dated tellings first, so that an undated one finds the day it belongs to.
     let (dated, undated): (Vec<_>, Vec<_>) = all.partition(|t| t.event.date.is_some());
     for telling in dated.into_iter().chain(undated) {
-        let Some(key) = key(&telling) else { continue };
+        if is_condition(telling.event, phrases) || only_says(&telling, &accounts[telling.account]) {
+            continue;
+        }
+        let Some(key) = key(&telling, phrases) else { continue };
         let words = telling_words(&telling, phrases);
         let place = telling.event.place.as_ref().and_then(|p| p.city.clone().or(p.resolved.clone()));
         let bucket = buckets.entry(key).or_default();

@@ -21,8 +21,11 @@ pub fn telling(text: &str, phrases: &Phrases) -> BTreeSet<String> {
         .collect()
 }
 
-/// The share of the smaller set that is in the other, 0 to 1; 0 where one has fewer than two words.
+/// The share of the smaller set that is in the other, 0 to 1; 0 where one has fewer than two words and they are not equal.
 pub fn overlap(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f32 {
+    if a == b && !a.is_empty() {
+        return 1.0;
+    }
     let least = a.len().min(b.len());
     if least < 2 {
         return 0.0;

@@ -92,7 +92,8 @@ impl Topic {
             Topic::Meetings | Topic::Demands | Topic::Moves => 6,
             Topic::Threats => 5,
             Topic::Denials => 3,
-            Topic::Statements | Topic::Sources => 8,
+            Topic::Statements => 8,
+            Topic::Sources => 12,
             Topic::Notes => 5,
         }
     }
@@ -156,8 +157,10 @@ pub struct Brief {
 }
 
 impl Brief {
-    /// Arranges what the pages tell.
-    pub fn new(accounts: &[Account], phrases: &Phrases) -> Brief {
+    /// Arranges what the pages tell. Pages are numbered by how much they tell.
+    pub fn new(mut accounts: Vec<Account>, phrases: &Phrases) -> Brief {
+        accounts.sort_by_key(|a| std::cmp::Reverse(a.records()));
+        let accounts = &accounts[..];
         let happenings = happening::merge(accounts, phrases);
         let mut sections = compose::sections(accounts, &happenings, phrases);
         sections.push(statements::section(accounts, &happenings, phrases));

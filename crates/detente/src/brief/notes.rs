@@ -14,9 +14,7 @@ pub fn sections(accounts: &[Account]) -> Vec<Section> {
 }
 
 fn sources(accounts: &[Account]) -> Vec<Line> {
-    let mut order: Vec<usize> = (0..accounts.len()).collect();
-    order.sort_by_key(|&n| std::cmp::Reverse(accounts[n].events.len() + accounts[n].statements.len()));
-    order.into_iter().map(|n| source(n, &accounts[n])).collect()
+    accounts.iter().enumerate().map(|(n, account)| source(n, account)).collect()
 }
 
 fn source(number: usize, account: &Account) -> Line {
@@ -26,7 +24,7 @@ fn source(number: usize, account: &Account) -> Line {
     if account.title.is_some() {
         facts.extend(account.path.clone());
     }
-    let records = match account.events.len() + account.statements.len() {
+    let records = match account.records() {
         0 => "no records".to_string(),
         1 => "1 record".to_string(),
         n => format!("{n} records"),
@@ -62,7 +60,7 @@ fn notes(accounts: &[Account]) -> Vec<Line> {
     let mut garbled: Vec<(f32, usize, Line)> = Vec::new();
     for (number, account) in accounts.iter().enumerate() {
         for g in &account.garbled {
-            let words = tidy(account.slice(g.span));
+            let words = tidy(account.slice(Part::Text, g.span));
             let words: Vec<&str> = words.split(' ').collect();
             let cut = if words.len() > SHOWN { " …" } else { "" };
             let text = format!("Quarantined ({}): {}{cut}", g.why, words[..words.len().min(SHOWN)].join(" "));
@@ -72,7 +70,9 @@ fn notes(accounts: &[Account]) -> Vec<Line> {
     garbled.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
     lines.extend(garbled.into_iter().map(|(_, _, line)| line));
     for (number, account) in accounts.iter().enumerate() {
-        for note in account.notes.iter().filter(|n| n.id != "no-record") {
+        // Why nothing was read is said above; a page without text says no more.
+        let told = |id: &str| matches!(id, "no-record" | "no-article" | "foreign" | "empty");
+        for note in account.notes.iter().filter(|n| !told(n.id)) {
             lines.push(line(format!("{}: {}", account.name(), sentence_case(&note.message)), vec![account.whole(number)]));
         }
     }

@@ -27,6 +27,10 @@ struct Words {
     articles: BTreeSet<String>,
     talks: BTreeSet<String>,
     outcome: Vec<String>,
+    denial: BTreeSet<String>,
+    condition: Vec<String>,
+    plurals: BTreeSet<String>,
+    nobodies: BTreeSet<String>,
     common: BTreeSet<String>,
 }
 
@@ -83,9 +87,40 @@ impl Phrases {
 
     /// A party's name inside a sentence.
     pub fn name(&self, entity: &Entity) -> String {
-        let name = if entity.name.is_empty() { entity.text.trim() } else { entity.name.trim() };
-        let bare = name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")).unwrap_or(name);
-        if self.words.articles.contains(bare) { format!("the {bare}") } else { name.to_string() }
+        self.with_article(if entity.name.is_empty() { entity.text.trim() } else { entity.name.trim() })
+    }
+
+    /// A name inside a sentence, with "the" where it takes one.
+    pub fn with_article(&self, name: &str) -> String {
+        match name.strip_prefix("the ").or_else(|| name.strip_prefix("The ")) {
+            Some(bare) => format!("the {bare}"),
+            None if self.words.articles.contains(name) => format!("the {name}"),
+            None => name.to_string(),
+        }
+    }
+
+    /// Whether the names of a sentence's subject ask for a verb in the plural.
+    pub fn is_plural(&self, names: &str) -> bool {
+        let words: Vec<String> = names.split(' ').map(str::to_lowercase).collect();
+        let ends = |word: Option<&String>| word.is_some_and(|w| self.words.plurals.contains(w.trim_end_matches(',')));
+        names.contains(" and ") || ends(words.first()) || ends(words.last())
+    }
+
+    /// Whether a party's words stand for nobody in particular.
+    pub fn is_nobody(&self, entity: &Entity) -> bool {
+        let name = if entity.name.is_empty() { &entity.text } else { &entity.name };
+        self.words.nobodies.contains(&name.trim().to_lowercase())
+    }
+
+    /// Whether the words deny.
+    pub fn denies(&self, words: &[String]) -> bool {
+        words.iter().any(|w| self.words.denial.contains(w))
+    }
+
+    /// Whether the words that decide a modality set a condition.
+    pub fn is_condition(&self, cue: &str) -> bool {
+        let cue = cue.trim().to_lowercase();
+        self.words.condition.iter().any(|c| cue == *c || cue.strip_prefix(c.as_str()).is_some_and(|rest| rest.starts_with(' ')))
     }
 
     /// "A, B and C"; each name once.
@@ -100,16 +135,22 @@ impl Phrases {
         list(&names)
     }
 
-    /// Whether `word` names a round of talks.
-    pub fn is_talks(&self, word: &str) -> bool {
-        self.words.talks.contains(word)
-    }
-
-    /// Whether the words tell how talks ended.
+    /// Whether the words tell how talks ended: a noun for talks, and near it a word of outcome that no "would" or "if" lifts.
     pub fn tells_outcome(&self, words: &[String]) -> bool {
+        const NEAR: usize = 7;
+        const OPEN: [&str; 6] = ["would", "could", "should", "if", "event", "may"];
+        let talks: Vec<usize> = (0..words.len()).filter(|&n| self.words.talks.contains(&words[n])).collect();
         self.words.outcome.iter().any(|outcome| {
             let outcome: Vec<&str> = outcome.split(' ').collect();
-            words.windows(outcome.len()).any(|w| w.iter().map(String::as_str).eq(outcome.iter().copied()))
+            let places = words.windows(outcome.len()).enumerate();
+            let mut places = places.filter(|(_, w)| w.iter().map(String::as_str).eq(outcome.iter().copied())).map(|(n, _)| n);
+            places.any(|at| {
+                talks.iter().any(|&t| {
+                    let (from, to) = (t.min(at), t.max(at));
+                    let around = from.saturating_sub(4);
+                    to - from <= NEAR && !words[around..=to].iter().any(|w| OPEN.contains(&w.as_str()))
+                })
+            })
         })
     }
 
@@ -176,8 +217,13 @@ mod tests {
     #[test]
     fn builtin_words_load() {
         let phrases = Phrases::builtin().unwrap();
-        assert!(phrases.tells_outcome(&["ended".into(), "without".into(), "a".into(), "breakthrough".into()]));
-        assert!(phrases.is_talks("summit"));
+        let tells = |text: &str| phrases.tells_outcome(&crate::brief::likeness::words(text));
+        assert!(tells("The talks in Geneva ended without a breakthrough"));
+        assert!(tells("that the negotiations “failed” despite “positive factors”"));
+        assert!(!tells("a response in the event of a failed negotiation"));
+        assert!(!tells("ready to meet if a meeting would be useful"));
+        assert!(phrases.is_plural("EU diplomats") && phrases.is_plural("Both sides") && !phrases.is_plural("United States"));
+        assert!(phrases.is_condition("in case of") && !phrases.is_condition("may"));
     }
 
     #[test]

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::{Form, Stance, Statement};
+use ledger::{Form, Part, Stance, Statement};
+use text::{Body, Span};
 
 use super::compose::{distinct, line, topic};
 use super::happening::Happening;
@@ -25,6 +26,7 @@ struct Speaker {
 /// The section.
 pub fn section(accounts: &[Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Section {
     let mut speakers: BTreeMap<String, Speaker> = BTreeMap::new();
+    let acts = spoken_acts(accounts, happenings);
     let mut place = 0;
     for (number, account) in accounts.iter().enumerate() {
         for s in &account.statements {
@@ -34,7 +36,7 @@ pub fn section(accounts: &[Account], happenings: &[Happening<'_>], phrases: &Phr
             }
             let Some(name) = speaker(s, phrases) else { continue };
             let words = telling(&s.content.text, phrases);
-            if words.len() < LEAST {
+            if words.len() < LEAST || s.actors.iter().any(|a| phrases.is_nobody(a)) || told_as_act(s, &acts[number]) {
                 continue;
             }
             let reference = account.reference(number, &s.evidence);
@@ -46,7 +48,7 @@ pub fn section(accounts: &[Account], happenings: &[Happening<'_>], phrases: &Phr
                 continue;
             }
             let line = Line {
-                text: said(s, &name, account.translated),
+                text: said(s, account, phrases),
                 refs: vec![reference],
                 records: vec![s.id.clone()],
                 as_translated: account.translated,
@@ -65,6 +67,25 @@ pub fn section(accounts: &[Account], happenings: &[Happening<'_>], phrases: &Phr
         }
     }
     Section { topic: Topic::Statements, lines: arrange(speakers.into_values().collect()) }
+}
+
+/// Where each page tells demands, threats, offers and refusals, which have sections of their own.
+fn spoken_acts(accounts: &[Account], happenings: &[Happening<'_>]) -> Vec<BTreeSet<(Part, Span<Body>)>> {
+    let mut acts = vec![BTreeSet::new(); accounts.len()];
+    for happening in happenings.iter().filter(|h| matches!(topic(h), Some(Topic::Demands | Topic::Threats | Topic::Denials))) {
+        for telling in &happening.told {
+            acts[telling.account].insert((telling.event.evidence.part, telling.event.anchor()));
+        }
+    }
+    acts
+}
+
+/// Whether the verb of a demand, warning or promise stands as an act in another section already; quotations are shown in full.
+fn told_as_act(s: &Statement, acts: &BTreeSet<(Part, Span<Body>)>) -> bool {
+    let spoken = matches!(s.stance, Stance::Demands | Stance::Warns | Stance::Promises);
+    let Some(cue) = s.cue.as_ref().filter(|_| spoken && s.form != Form::Direct) else { return false };
+    let reach = (s.evidence.part, cue.span)..(s.evidence.part, Span::new(cue.span.end(), cue.span.end()));
+    acts.range(reach).next().is_some()
 }
 
 /// Round by round: the best line of every speaker, then everybody's second, so that one screen holds many voices; within the
@@ -99,37 +120,71 @@ fn weight(s: &Statement, account: &Account) -> f32 {
     form + named + stance + part + translated
 }
 
-/// "Dmitry Peskov says that …", "Sergei Ryabkov, on television: “…”".
-fn said(s: &Statement, name: &str, translated: bool) -> String {
-    let content = clip(&tidy(&s.content.text));
-    let office = s.actors.first().filter(|_| s.actors.len() == 1).and_then(|a| a.office.as_deref()).filter(|o| !name.contains(o));
-    let mut who = office.map_or(name.to_string(), |o| format!("{name}, {o},"));
-    if let Some(channel) = s.channel.as_ref().map(|c| tidy(&c.text)).filter(|c| !c.is_empty()) {
-        who = format!("{} ({channel})", who.trim_end_matches(','));
+/// "Dmitry Peskov (spokesman) told reporters that …", "Sergei Ryabkov, on television: “…”".
+pub fn said(s: &Statement, account: &Account, phrases: &Phrases) -> String {
+    let name = speaker(s, phrases).unwrap_or_default();
+    let office = s.actors.first().filter(|_| s.actors.len() == 1).and_then(|a| a.office.as_deref());
+    let mut who = office.filter(|o| !name.contains(*o)).map_or(name.clone(), |o| format!("{name} ({o})"));
+    let mark = if account.translated { " (as translated)" } else { "" };
+    if let Some(words) = verbatim(s, account) {
+        if let Some(channel) = s.channel.as_ref().map(|c| tidy(&c.text)).filter(|c| !c.is_empty()) {
+            who = format!("{who}, {channel}");
+        }
+        return closed(&sentence_case(&format!("{who}: {words}{mark}")));
     }
-    let verbatim = s.form == Form::Direct && !content.contains(['“', '”', '"']);
-    let text = if verbatim {
-        let content = content.trim_end_matches(',');
-        let mark = if translated { " (as translated)" } else { "" };
+    let text = own_words(s, account).map_or_else(
+        || {
+            let content = clip(tidy(&s.content.text).trim_end_matches('.'));
+            format!("{who} {}{} {content}", wording::say(&name, phrases), joint(&content))
+        },
+        |words| format!("{who} {words}"),
+    );
+    let mark = if text.contains(['“', '"']) { mark } else { "" };
+    closed(&sentence_case(&format!("{}{mark}", text.trim_end_matches('.'))))
+}
+
+/// The words of a direct quotation in marks, piece by piece where its source breaks it; `None` where they cannot be told from
+/// the reporter's.
+fn verbatim(s: &Statement, account: &Account) -> Option<String> {
+    if s.form != Form::Direct {
+        return None;
+    }
+    let whole = [s.content.span];
+    let parts: &[_] = if s.parts.is_empty() { &whole } else { &s.parts };
+    let mut pieces = Vec::new();
+    for &part in parts {
+        let words = tidy(account.slice(s.evidence.part, part).trim().trim_matches(['“', '”', '"']));
+        if words.contains(['“', '”', '"']) {
+            return None;
+        }
         // What is left out is marked outside the quotation: inside stand the page's words alone.
-        let (content, cut) = content.strip_suffix(" …").map_or((content, ""), |c| (c, " …"));
-        format!("{}: “{content}”{cut}{mark}", who.trim_end_matches(','))
-    } else {
-        let verb = match s.stance {
-            Stance::Demands => "asks",
-            Stance::Warns => "warns",
-            Stance::Promises => "promises",
-            Stance::Thinks => "thinks",
-            _ => "says",
-        };
-        format!("{who} {verb}{} {content}", joint(&content))
-    };
-    closed(&sentence_case(&text))
+        let words = clip(&words);
+        let (words, cut) = words.strip_suffix(" …").map_or((words.as_str(), ""), |w| (w, " …"));
+        pieces.push(format!("“{words}”{cut}"));
+    }
+    (!pieces.is_empty()).then(|| pieces.join(" … "))
+}
+
+/// The page's words from behind the speaker to the end of the content: "told reporters that the talks failed".
+fn own_words(s: &Statement, account: &Account) -> Option<String> {
+    let (speaker, cue, content) = (s.speaker.as_ref()?.span, s.cue.as_ref()?.span, s.content.span);
+    if speaker.end() > cue.start() || cue.end() > content.start() {
+        return None;
+    }
+    let part = s.evidence.part;
+    let slice = |from: u32, to: u32| account.slice(part, text::Span::new(from, to));
+    let from = speaker.end() + wording::follow(slice(speaker.end(), cue.start()))? as u32;
+    let between = slice(cue.end(), content.start());
+    if between.len() > 60 || between.contains(['“', '"', ';', '.']) {
+        return None;
+    }
+    let words = tidy(slice(from, content.end()));
+    let words = clip(words.trim_end_matches(['.', ',']));
+    (!words.starts_with(['’', '\''])).then_some(words)
 }
 
 /// Nothing where the content follows the verb as it stands ("that …", "to …"), else a colon.
-pub fn joint(content: &str) -> &'static str {
+fn joint(content: &str) -> &'static str {
     let first = content.split(' ').next().unwrap_or("");
-    let gerund = first.len() > 4 && first.ends_with("ing");
-    if matches!(first, "that" | "to" | "of" | "whether" | "about" | "against" | "for" | "on") || gerund { "" } else { ":" }
+    if matches!(first, "that" | "to" | "whether") { "" } else { ":" }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ledger::{Entity, Event, Figure, Modality, Statement};
+use ledger::{Entity, Event, Figure, Modality, Quad, Statement};
 
 use super::happening::{Happening, Telling, parties};
 use super::phrases::{self, sentence_case};
@@ -11,15 +11,18 @@ use super::{Phrases, likeness};
 /// No more characters of one page's words in a line.
 const LONGEST: usize = 220;
 /// Bytes between the actor and the trigger; what is farther apart does not read as one clause.
-const NEAR: u32 = 80;
+const NEAR: usize = 80;
+/// Bytes by which a line may run on past its record to end where the clause ends.
+const FAR: usize = 90;
 
 /// The sentence for `happening`.
 pub fn sentence(happening: &Happening<'_>, phrases: &Phrases) -> String {
     let telling = &happening.told[0];
     let event = telling.event;
-    let mut clause = match own_words(event, phrases) {
-        Some(clause) => format!("{clause}{}{}", mark(event.modality), dated(happening, true)),
-        None => format!("{}{}{}", built(event, phrases), at(event), dated(happening, false)),
+    let limit = telling.said.map_or(u32::MAX, |s| s.content.span.end());
+    let mut clause = match own_words(event, limit, phrases) {
+        Some(clause) => format!("{clause}{}{}", mark(event, &clause, phrases), dated(happening, true)),
+        None => format!("{}{}{}", built(event, phrases), at(event, phrases), dated(happening, false)),
     };
     if let Some(figures) = figures(happening) {
         clause.push_str(&figures);
@@ -29,53 +32,88 @@ pub fn sentence(happening: &Happening<'_>, phrases: &Phrases) -> String {
 
 /// The actors' names with the words that follow them on the page: "Russia" + "is demanding a pledge from NATO". `None` where
 /// the page's words do not run from actor to act.
-fn own_words(event: &Event, phrases: &Phrases) -> Option<String> {
-    let trigger = event.anchor();
+fn own_words(event: &Event, limit: u32, phrases: &Phrases) -> Option<String> {
     let sentence = event.sentence.span;
-    let mut actors: Vec<&Entity> = event.actor.iter().collect();
+    let inside = |start: u32, end: u32| {
+        let (start, end) = (start.checked_sub(sentence.start())?, end.checked_sub(sentence.start())?);
+        event.sentence.text.get(start as usize..end as usize)
+    };
+    // What is denied is told by the words that deny it.
+    let cue = event.modality_cue.as_ref().filter(|c| event.modality == Modality::Denied && sentence.contains(c.span));
+    let anchor = cue.map_or(event.anchor(), |c| c.span);
+    let mut actors: Vec<&Entity> = event.actor.iter().filter(|a| a.span.end() <= anchor.start()).collect();
     actors.sort_by_key(|a| a.span);
     let last = actors.last()?;
-    let inside = |start: u32, end: u32| {
-        event.sentence.text.get((start.checked_sub(sentence.start())?) as usize..(end.checked_sub(sentence.start())?) as usize)
-    };
-    if last.span.end() > trigger.start() || trigger.start() - last.span.end() > NEAR {
-        return None;
-    }
-    let gap = inside(last.span.end(), trigger.start())?;
     let close = actors.windows(2).all(|p| p[1].span.start().saturating_sub(p[0].span.end()) <= 8);
-    if !close || gap.contains([',', ';', ':', '“', '”', '"', '—', '(']) {
+    if actors.len() < event.actor.len() || !close {
         return None;
     }
-    let mut end = event.evidence.quoted.span.end().max(trigger.end());
+    let from = last.span.end() + follow(inside(last.span.end(), anchor.start())?)? as u32;
+    let mut end = event.evidence.quoted.span.end().max(event.anchor().end()).max(anchor.end());
     end = event.recipient.iter().map(|r| r.span.end()).fold(end, u32::max);
     end = event.proposition.iter().map(|p| p.quoted.span.end()).fold(end, u32::max);
     end = event.when.iter().map(|w| w.span.end()).fold(end, u32::max);
     end = event.place.iter().map(|p| p.end).fold(end, u32::max).min(sentence.end());
+    end += inside(end, sentence.end()).map_or(0, clause_end) as u32;
     let names = phrases.names(&event.actor);
-    let rest = tidy(inside(last.span.end(), end)?);
+    let rest = tidy(inside(from, end.min(limit.max(event.anchor().end())))?);
     let rest = clip(rest.trim_end_matches('.'));
     let joint = if rest.starts_with(['’', '\'']) { "" } else { " " };
     Some(format!("{names}{joint}{rest}"))
+}
+
+/// Where in the words between a subject and its verb the verb's own words begin: after what stands between commas ("Ryabkov,
+/// who led the delegation, demanded"). `None` where the two do not belong together.
+pub fn follow(gap: &str) -> Option<usize> {
+    let from = match (gap.trim_start().starts_with([',', '(', '—', '–']), gap.rfind([',', ')', '—', '–'])) {
+        (true, Some(at)) if gap.matches(',').count() != 1 => at + gap[at..].chars().next().map_or(1, char::len_utf8),
+        (_, None) => 0,
+        _ => return None,
+    };
+    let rest = &gap[from..];
+    (rest.len() <= NEAR && !rest.contains([';', ':', '“', '”', '"', '.'])).then_some(from)
+}
+
+/// How many more bytes belong to the clause that goes on with `rest`; 0 where its end is far.
+fn clause_end(rest: &str) -> usize {
+    const BREAKS: [&str; 10] = [
+        " but ",
+        " which ",
+        " who ",
+        " while ",
+        " although ",
+        " because ",
+        " and said ",
+        " and warned ",
+        " and that ",
+        " after ",
+    ];
+    let mark = rest.find([',', ';', ':', '.', '—', '–', '“', '”', '"', '(', '!', '?']);
+    // A full stop inside "U.S." or "127.000" ends nothing.
+    let mark = mark.filter(|&at| !rest[at..].starts_with('.') || rest[at + 1..].chars().next().is_none_or(char::is_whitespace));
+    let word = BREAKS.iter().filter_map(|b| rest.find(b)).min();
+    let end = mark.into_iter().chain(word).min().unwrap_or(rest.len());
+    if end <= FAR { end } else { 0 }
 }
 
 /// The sentence made from the phrase for the category: "Prague expelled Russia: six diplomats".
 fn built(event: &Event, phrases: &Phrases) -> String {
     let names = phrases.names(&event.actor);
     if names.is_empty() {
-        return format!("{}{}", clip(&tidy(&event.evidence.quoted.text)), mark(event.modality));
+        return clip(tidy(&event.evidence.quoted.text).trim_end_matches('.')) + bracket(event.modality);
     }
     let (predicate, to) = phrases.predicate(event, event.modality);
-    let predicate = agree(&predicate, event.actor.len() > 1);
+    let predicate = agree(&predicate, phrases.is_plural(&names));
     let mut clause = format!("{names} {predicate}");
     let recipients = phrases.names(&event.recipient);
     if !recipients.is_empty() {
         clause.push_str(&if to.is_empty() { format!(" {recipients}") } else { format!(" {to} {recipients}") });
     }
     if let Some(p) = &event.proposition {
-        clause.push_str(&format!(": {}", clip(&tidy(&p.quoted.text))));
+        clause.push_str(&format!(" ({})", clip(tidy(&p.quoted.text).trim_end_matches('.'))));
     }
     if event.modality == Modality::Historical {
-        clause.push_str(mark(event.modality));
+        clause.push_str(bracket(event.modality));
     }
     clause
 }
@@ -89,8 +127,13 @@ pub fn agree(predicate: &str, several: bool) -> String {
     }
 }
 
+/// The mark of the modality, where the words themselves do not show it.
+fn mark(event: &Event, clause: &str, phrases: &Phrases) -> &'static str {
+    if event.modality == Modality::Denied && phrases.denies(&likeness::words(clause)) { "" } else { bracket(event.modality) }
+}
+
 /// How the reader is told that it is no plain fact.
-fn mark(modality: Modality) -> &'static str {
+fn bracket(modality: Modality) -> &'static str {
     match modality {
         Modality::Asserted => "",
         Modality::Negated => " [not done]",
@@ -104,11 +147,11 @@ fn mark(modality: Modality) -> &'static str {
 }
 
 /// The place: " in Geneva, Switzerland".
-pub fn at(event: &Event) -> String {
+pub fn at(event: &Event, phrases: &Phrases) -> String {
     let Some(place) = &event.place else { return String::new() };
-    let name = place.resolved.as_deref().unwrap_or(&place.text);
+    let name = phrases.with_article(place.resolved.as_deref().unwrap_or(&place.text));
     match &place.country {
-        Some(country) if country != name && place.city.is_some() => format!(" in {name}, {country}"),
+        Some(country) if *country != name && place.city.is_some() => format!(" in {name}, {country}"),
         _ => format!(" in {name}"),
     }
 }
@@ -156,18 +199,27 @@ fn figures(happening: &Happening<'_>) -> Option<String> {
     None
 }
 
-/// A claim with its speaker in front; the reporter's words stand alone.
+/// A claim with its speaker in front; the reporter's words stand alone, and so does a demand or refusal of the speaker's own.
 fn voiced(telling: &Telling<'_>, clause: String, phrases: &Phrases) -> String {
     let Some(statement) = telling.said else { return sentence_case(&clause) };
-    let speaker = speaker(statement, phrases);
+    let event = telling.event;
     let own = !statement.actors.is_empty()
-        && (phrases.names(&statement.actors) == phrases.names(&telling.event.actor)
-            || parties(&statement.actors) == parties(&telling.event.actor));
-    match speaker {
-        Some(name) if own && clause.starts_with(&name) => sentence_case(&format!("{clause}, by its own account")),
-        Some(name) => sentence_case(&format!("{name} says: {clause}")),
+        && (phrases.names(&statement.actors) == phrases.names(&event.actor)
+            || parties(&statement.actors) == parties(&event.actor));
+    let material = event.category.first().is_some_and(|c| matches!(c.quad(), Quad::MaterialCooperation | Quad::MaterialConflict));
+    let starts = clause.starts_with(&phrases.names(&event.actor)) && !event.actor.is_empty();
+    match speaker(statement, phrases) {
+        Some(_) if own && starts && event.modality == Modality::Denied => sentence_case(&clause),
+        Some(_) if own && starts && !material => sentence_case(&clause),
+        Some(name) if own && starts && clause.starts_with(&name) => sentence_case(&format!("{clause}, by its own account")),
+        Some(name) => sentence_case(&format!("{name} {}: {clause}", say(&name, phrases))),
         None => format!("According to an unnamed source: {clause}"),
     }
+}
+
+/// "says" or "say".
+pub fn say(name: &str, phrases: &Phrases) -> &'static str {
+    if phrases.is_plural(name) { "say" } else { "says" }
 }
 
 /// Who speaks: names, else the page's words.
@@ -219,12 +271,6 @@ pub fn closed(text: &str) -> String {
     if bare.ends_with(['.', '!', '?', '…']) { text.to_string() } else { format!("{text}.") }
 }
 
-/// Whether the words tell how talks ended.
-pub fn is_outcome(text: &str, phrases: &Phrases) -> bool {
-    let words = likeness::words(text);
-    words.iter().any(|w| phrases.is_talks(w)) && phrases.tells_outcome(&words)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -235,6 +281,22 @@ mod tests {
         assert_eq!(closed("It “failed.”"), "It “failed.”");
         assert_eq!(closed("It failed"), "It failed.");
         assert_eq!(agree("is to meet", true), "are to meet");
+    }
+
+    #[test]
+    fn a_verb_is_found_behind_what_commas_enclose() {
+        let gap = ", who led the Russian delegation, ";
+        assert_eq!(follow(gap).map(|at| &gap[at..]), Some(" "));
+        assert_eq!(follow(" has repeatedly "), Some(0));
+        assert_eq!(follow(", "), None);
+        assert_eq!(follow(" said: “No,” and "), None);
+    }
+
+    #[test]
+    fn a_clause_ends_at_its_mark() {
+        assert_eq!(clause_end(" border, it said."), 7);
+        assert_eq!(clause_end(" border but denied it."), 7);
+        assert_eq!(clause_end(&" word".repeat(40)), 0);
     }
 
     #[test]
