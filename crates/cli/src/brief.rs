@@ -50,7 +50,7 @@ pub fn run(args: Args) -> Result<Ending> {
         Ok(())
     })?;
     let phrases = Phrases::builtin().map_err(|e| anyhow!(e))?;
-    let brief = Brief::new(accounts, &phrases);
+    let brief = Brief::new(&accounts, &phrases);
     let lines = args.lines.map(|n| if n == 0 { usize::MAX } else { n });
     let text = match args.format {
         Format::Text => brief.text(&TextStyle { width: out::width().unwrap_or(WIDTH), colour: true, lines }),

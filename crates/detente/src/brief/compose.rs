@@ -13,7 +13,7 @@ use super::{Account, Line, Phrases, Reference, Section, Topic};
 const BEHIND: usize = 2;
 
 /// The sections about acts.
-pub fn sections(accounts: &[Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Vec<Section> {
+pub fn sections(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Vec<Section> {
     let mut ranked: Vec<&Happening<'_>> = happenings.iter().collect();
     ranked.sort_by(|a, b| rank(b, accounts).total_cmp(&rank(a, accounts)));
     let of = |topic| ranked.iter().copied().filter(move |h| self::topic(h) == Some(topic));
@@ -44,7 +44,7 @@ pub fn topic(happening: &Happening<'_>) -> Option<Topic> {
 }
 
 /// How much a happening deserves a place on the screen.
-pub fn rank(happening: &Happening<'_>, accounts: &[Account]) -> f32 {
+pub fn rank(happening: &Happening<'_>, accounts: &[&Account]) -> f32 {
     let event = happening.event();
     let pages = happening.pages().min(20) as f32;
     let parties = (!event.actor.is_empty()) as u8 + (!event.recipient.is_empty() || event.actor.len() > 1) as u8;
@@ -66,7 +66,7 @@ pub fn rank(happening: &Happening<'_>, accounts: &[Account]) -> f32 {
 }
 
 /// A line with the references and records of all tellings.
-pub fn line(happening: &Happening<'_>, accounts: &[Account], text: String) -> Line {
+pub fn line(happening: &Happening<'_>, accounts: &[&Account], text: String) -> Line {
     let refs = happening.told.iter().map(|t| accounts[t.account].reference(t.account, &t.event.evidence)).collect();
     let records = happening.told.iter().map(|t| t.event.id.clone()).collect();
     let as_translated = accounts[happening.told[0].account].translated;
@@ -88,7 +88,7 @@ fn extend(line: &mut Line, more: Line) {
 }
 
 /// Parties, place, day; then how it ended, by whom.
-fn meetings(accounts: &[Account], meetings: &[&Happening<'_>], phrases: &Phrases) -> Vec<Line> {
+fn meetings(accounts: &[&Account], meetings: &[&Happening<'_>], phrases: &Phrases) -> Vec<Line> {
     let mut lines: Vec<Line> = meetings.iter().map(|h| line(h, accounts, meeting(h, phrases))).collect();
     for (n, outcomes) in outcomes(accounts, meetings, phrases).into_iter().enumerate() {
         outcomes.into_iter().for_each(|outcome| extend(&mut lines[n], outcome));
@@ -117,7 +117,7 @@ fn meeting(happening: &Happening<'_>, phrases: &Phrases) -> String {
 }
 
 /// For each meeting what is said of its end; each saying goes to the one meeting that fits best.
-fn outcomes(accounts: &[Account], meetings: &[&Happening<'_>], phrases: &Phrases) -> Vec<Vec<Line>> {
+fn outcomes(accounts: &[&Account], meetings: &[&Happening<'_>], phrases: &Phrases) -> Vec<Vec<Line>> {
     let mut found: Vec<Vec<Line>> = vec![Vec::new(); meetings.len()];
     let mut told: Vec<BTreeSet<String>> = Vec::new();
     for (number, account) in accounts.iter().enumerate() {
@@ -159,7 +159,7 @@ fn fit(meeting: &Happening<'_>, statement: &Statement, words: &BTreeSet<String>,
 }
 
 /// Demands, each with the answers of those who were asked; then refusals and offers that answer nothing on these pages.
-fn demands(accounts: &[Account], all: &[&Happening<'_>], phrases: &Phrases) -> Vec<Line> {
+fn demands(accounts: &[&Account], all: &[&Happening<'_>], phrases: &Phrases) -> Vec<Line> {
     let is_demand = |h: &Happening<'_>| h.category() == Some(Category::Request) || h.modality() == Modality::Demanded;
     let (demands, mut answers): (Vec<&Happening<'_>>, Vec<&Happening<'_>>) = all.iter().partition(|h| is_demand(h));
     let mut lines = Vec::new();
@@ -193,7 +193,7 @@ fn answers_to(answer: &Happening<'_>, demand: &Happening<'_>) -> bool {
 }
 
 /// Denied events, then denials that code no event.
-fn denials(accounts: &[Account], denied: &[&Happening<'_>], phrases: &Phrases) -> Vec<Line> {
+fn denials(accounts: &[&Account], denied: &[&Happening<'_>], phrases: &Phrases) -> Vec<Line> {
     let mut lines: Vec<Line> = denied.iter().map(|h| line(h, accounts, wording::sentence(h, phrases))).collect();
     let mut told: Vec<BTreeSet<String>> = denied.iter().map(|h| telling(&h.event().sentence.text, phrases)).collect();
     for (number, account) in accounts.iter().enumerate() {

@@ -136,7 +136,7 @@ fn key(telling: &Telling<'_>, phrases: &Phrases) -> Option<Key> {
 }
 
 /// Puts together what the pages tell, in the order of first telling.
-pub fn merge<'a>(accounts: &'a [Account], phrases: &Phrases) -> Vec<Happening<'a>> {
+pub fn merge<'a>(accounts: &[&'a Account], phrases: &Phrases) -> Vec<Happening<'a>> {
     let mut happenings: Vec<Happening<'a>> = Vec::new();
     let mut buckets: BTreeMap<Key, Vec<usize>> = BTreeMap::new();
     let all = accounts.iter().enumerate().flat_map(|(account, a)| {

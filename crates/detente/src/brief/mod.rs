@@ -158,7 +158,8 @@ pub struct Brief {
 
 impl Brief {
     /// Arranges what the pages tell. Pages are numbered by how much they tell.
-    pub fn new(mut accounts: Vec<Account>, phrases: &Phrases) -> Brief {
+    pub fn new(accounts: &[Account], phrases: &Phrases) -> Brief {
+        let mut accounts: Vec<&Account> = accounts.iter().collect();
         accounts.sort_by_key(|a| std::cmp::Reverse(a.records()));
         let accounts = &accounts[..];
         let happenings = happening::merge(accounts, phrases);
@@ -169,7 +170,7 @@ impl Brief {
         let days = happenings.iter().filter(|h| h.current()).filter_map(|h| h.date);
         let days = days.clone().min().zip(days.max());
         let page = |a: &Account| PageName { id: a.page.clone(), name: a.name(), length: a.whole(0).end };
-        let pages = accounts.iter().map(page).collect();
+        let pages = accounts.iter().map(|a| page(a)).collect();
         Brief { pages, sections, days }
     }
 

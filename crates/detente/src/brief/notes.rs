@@ -9,11 +9,11 @@ use ledger::Part;
 const SHOWN: usize = 14;
 
 /// Sources and notes.
-pub fn sections(accounts: &[Account]) -> Vec<Section> {
+pub fn sections(accounts: &[&Account]) -> Vec<Section> {
     vec![Section { topic: Topic::Sources, lines: sources(accounts) }, Section { topic: Topic::Notes, lines: notes(accounts) }]
 }
 
-fn sources(accounts: &[Account]) -> Vec<Line> {
+fn sources(accounts: &[&Account]) -> Vec<Line> {
     accounts.iter().enumerate().map(|(n, account)| source(n, account)).collect()
 }
 
@@ -37,7 +37,7 @@ fn source(number: usize, account: &Account) -> Line {
     Line { text, refs: vec![account.whole(number)], records: Vec::new(), as_translated: account.translated }
 }
 
-fn notes(accounts: &[Account]) -> Vec<Line> {
+fn notes(accounts: &[&Account]) -> Vec<Line> {
     let mut lines = Vec::new();
     let line = |text: String, refs: Vec<Reference>| Line { text: closed(&text), refs, records: Vec::new(), as_translated: false };
     for (number, account) in accounts.iter().enumerate() {

@@ -24,7 +24,7 @@ struct Speaker {
 }
 
 /// The section.
-pub fn section(accounts: &[Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Section {
+pub fn section(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Section {
     let mut speakers: BTreeMap<String, Speaker> = BTreeMap::new();
     let acts = spoken_acts(accounts, happenings);
     let mut place = 0;
@@ -70,7 +70,7 @@ pub fn section(accounts: &[Account], happenings: &[Happening<'_>], phrases: &Phr
 }
 
 /// Where each page tells demands, threats, offers and refusals, which have sections of their own.
-fn spoken_acts(accounts: &[Account], happenings: &[Happening<'_>]) -> Vec<BTreeSet<(Part, Span<Body>)>> {
+fn spoken_acts(accounts: &[&Account], happenings: &[Happening<'_>]) -> Vec<BTreeSet<(Part, Span<Body>)>> {
     let mut acts = vec![BTreeSet::new(); accounts.len()];
     for happening in happenings.iter().filter(|h| matches!(topic(h), Some(Topic::Demands | Topic::Threats | Topic::Denials))) {
         for telling in &happening.told {

@@ -109,7 +109,7 @@ impl Page {
 
 fn brief(pages: Vec<Page>) -> Brief {
     let accounts: Vec<Account> = pages.into_iter().map(|p| p.account).collect();
-    Brief::new(accounts, &Phrases::builtin().unwrap())
+    Brief::new(&accounts, &Phrases::builtin().unwrap())
 }
 
 fn texts(brief: &Brief, topic: Topic) -> Vec<&str> {
