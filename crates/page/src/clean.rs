@@ -4,7 +4,7 @@ use text::{Alignment, Body, Note, Source, Span};
 
 use crate::block::Block;
 use crate::html::{self, Facts};
-use crate::{Article, Credit, Kind, Page, Removed, Suspicion, cut, dateline, dates, language, lexicon, plain, trail};
+use crate::{Article, Credit, Kind, Page, Removed, Suspicion, cut, dateline, dates, language, lexicon, plain, suspect, trail};
 
 /// The article in a page. Never fails: a page without one yields an empty body and a note.
 pub fn clean(page: &Page) -> Article {
@@ -44,6 +44,8 @@ pub fn clean(page: &Page) -> Article {
     } else if let Some(code) = language.as_deref().filter(|l| *l != "en") {
         notes.push(Note::new("foreign", format!("not in English (language `{code}`)")));
     }
+    let english = language.as_deref().is_none_or(|l| l == "en");
+    let translation_suspect = if english { suspect::look(&built.body, &built.paragraphs) } else { Suspicion::default() };
     let (published, published_from) = publication(page, &facts, dateline.as_ref(), &mut notes);
     Article {
         page: page.id.clone(),
@@ -56,7 +58,7 @@ pub fn clean(page: &Page) -> Article {
         published_from,
         trail: credits,
         language,
-        translation_suspect: Suspicion::default(),
+        translation_suspect,
         body: built.body,
         paragraphs: built.paragraphs,
         alignment: built.alignment,

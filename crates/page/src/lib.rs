@@ -28,10 +28,11 @@ mod lexicon;
 mod page;
 mod plain;
 mod read;
+mod suspect;
 mod trail;
 
 pub use article::{Article, Credit, Dateline, Removed, Suspicion};
 pub use clean::clean;
 pub use error::{Error, ErrorKind};
 pub use page::{Given, Kind, Page};
-pub use read::{Format, Limits, Pages, ReadOptions, read};
+pub use read::{Format, Limits, Pages, ReadOptions, read, read_from};

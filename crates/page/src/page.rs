@@ -31,6 +31,8 @@ pub struct Given {
     pub language: Option<String>,
     /// Author line.
     pub byline: Option<String>,
+    /// The day the page was fetched, where the input tells (a crawl's record).
+    pub fetched: Option<Date>,
 }
 
 /// One page.

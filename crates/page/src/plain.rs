@@ -9,6 +9,7 @@ pub(crate) fn blocks(raw: &str) -> Vec<Block> {
     let parted = lines.iter().filter(|l| l.text.is_empty()).count() > 0;
     let mut blocks: Vec<Block> = Vec::new();
     let mut gap = 0;
+    let mut end = 0;
     let mut open = false;
     for line in &lines {
         if line.text.is_empty() {
@@ -19,7 +20,7 @@ pub(crate) fn blocks(raw: &str) -> Vec<Block> {
         let range = line.start..line.start + line.text.len();
         match blocks.last_mut().filter(|_| open && wrapped) {
             Some(block) => {
-                block.made(" ", line.start.saturating_sub(1)..line.start);
+                block.made(" ", end..line.start);
                 block.push(raw, range);
             }
             None => {
@@ -30,6 +31,7 @@ pub(crate) fn blocks(raw: &str) -> Vec<Block> {
             }
         }
         gap = 0;
+        end = line.start + line.text.len();
         // Without empty lines, a short line that ends a sentence ends its paragraph.
         open = parted || !(ends_sentence(line.text) && line.text.len() < 60);
     }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The text with its references resolved.
-pub(super) fn decode(text: &str) -> Cow<'_, str> {
+pub(crate) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
     }

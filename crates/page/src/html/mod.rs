@@ -15,6 +15,7 @@ use text::Note;
 
 use crate::block::Block;
 use crate::plain;
+pub(crate) use entities::decode;
 pub(crate) use facts::{Facts, byline};
 use tree::Tree;
 
@@ -25,7 +26,7 @@ pub(crate) fn read(raw: &str, notes: &mut Vec<Note>) -> (Vec<Block>, Facts) {
         notes.push(Note::new("hostile", odd));
     }
     let facts = facts::read(&tree);
-    if !tree.has_blocks() {
+    if !tree.has_elements() {
         // Text that is merely called HTML.
         return (plain::blocks(raw), facts);
     }

@@ -271,9 +271,9 @@ impl<'a> Tree<'a> {
         builder.tree
     }
 
-    /// Whether any element parts the text.
-    pub(super) fn has_blocks(&self) -> bool {
-        self.nodes.iter().skip(1).any(|n| matches!(n.data, Data::Element { tag, .. } if block(tag) || tag == "br"))
+    /// Whether there is any markup.
+    pub(super) fn has_elements(&self) -> bool {
+        self.nodes.iter().skip(1).any(|n| matches!(n.data, Data::Element { .. }))
     }
 
     pub(super) fn tag(&self, id: Id) -> Option<&'static str> {

@@ -60,6 +60,7 @@ impl<R: BufRead> Lines<R> {
             publisher: word("publisher"),
             language: word("language").map(|l| l.chars().take(2).collect::<String>().to_ascii_lowercase()),
             byline: word("byline"),
+            fetched: word("fetched").as_deref().and_then(dates::parse).map(|d| d.date),
         };
         let (text, kind) = match (value.get("text"), value.get("html")) {
             (Some(Value::String(text)), _) if text.trim().contains(['\n', '\r']) => (text, Kind::Text),

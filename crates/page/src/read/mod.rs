@@ -4,22 +4,25 @@
 //! [`ReadOptions::input`] overrules both. Compression is found by its mark. One damaged input yields one error or one
 //! noted page, and reading goes on with the next.
 
+mod archive;
+mod feed;
+mod gunzip;
 mod jsonl;
 mod limits;
 mod single;
 mod walk;
+mod warc;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use jiff::civil::Date;
 
 use crate::{Error, ErrorKind, Page};
 pub use limits::Limits;
-use limits::Unpacked;
 
 /// How an input is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,6 +34,14 @@ pub enum Format {
     Html,
     /// A page a line: an object with `text` or `html`, and optionally `id`, `title`, `url`, `published`, `publisher`, `language`.
     Jsonl,
+    /// RSS or Atom: a page for each entry.
+    Feed,
+    /// A crawl, WARC or WET.
+    Warc,
+    /// ZIP; each member is read as a file of its own.
+    Zip,
+    /// tar; each member is read as a file of its own.
+    Tar,
 }
 
 impl Format {
@@ -40,6 +51,10 @@ impl Format {
             "text" | "txt" => Format::Text,
             "html" | "htm" => Format::Html,
             "jsonl" | "ndjson" => Format::Jsonl,
+            "feed" | "rss" | "atom" => Format::Feed,
+            "warc" | "wet" => Format::Warc,
+            "zip" => Format::Zip,
+            "tar" => Format::Tar,
             _ => return None,
         })
     }
@@ -58,13 +73,18 @@ pub struct ReadOptions {
 
 /// The pages of a file, of a folder (recursively, by name) or, for `-`, of standard input.
 pub fn read(path: &Path, options: &ReadOptions) -> Pages {
-    let progress = Arc::new(AtomicU64::new(0));
     if path == Path::new("-") {
-        let input = Counted { inner: io::stdin(), count: Arc::clone(&progress) };
-        let opened = open(Source::new("-".to_string(), options), Box::new(input));
-        return Pages { waiting: Vec::new(), at: Some(opened), options: options.clone(), progress };
+        return read_from("-", io::stdin(), options);
     }
-    Pages { waiting: vec![path.to_path_buf()], at: None, options: options.clone(), progress }
+    Pages { waiting: vec![path.to_path_buf()], at: None, options: options.clone(), progress: Arc::default() }
+}
+
+/// The pages in a stream that is named for messages (a path, an address); what it holds is told as for a file.
+pub fn read_from(name: &str, input: impl Read + Send + 'static, options: &ReadOptions) -> Pages {
+    let progress = Arc::new(AtomicU64::new(0));
+    let input = Counted { inner: input, count: Arc::clone(&progress) };
+    let opened = open(Source::new(name.to_string(), options), Box::new(input));
+    Pages { waiting: Vec::new(), at: Some(opened), options: options.clone(), progress }
 }
 
 /// A stream of pages; see [`read`].
@@ -125,11 +145,13 @@ struct Source {
     options: ReadOptions,
     /// How many packings deep it lies.
     depth: u8,
+    /// Whether unpacking goes on after damage.
+    recover: Arc<AtomicBool>,
 }
 
 impl Source {
     fn new(name: String, options: &ReadOptions) -> Source {
-        Source { name, options: options.clone(), depth: 0 }
+        Source { name, options: options.clone(), depth: 0, recover: Arc::default() }
     }
 
     fn error(&self, kind: ErrorKind) -> Error {
@@ -155,12 +177,20 @@ fn open(source: Source, input: Input) -> Stream {
         if source.depth >= PACKINGS {
             return one(Err(source.error(ErrorKind::Broken(format!("packed more than {PACKINGS} times over")))));
         }
-        let limits = source.options.limits;
-        let input = Box::new(Unpacked::gzip(input, &limits));
+        let input = Box::new(gunzip::Gunzip::new(input, &source.options.limits, Arc::clone(&source.recover)));
         return open(Source { depth: source.depth + 1, ..source }, input);
     }
-    match source.options.input.unwrap_or_else(|| sniff(&source, &head)) {
+    // A named format is that of the members, not of the archive.
+    let packed = archive_of(&head);
+    if packed.is_some() && source.depth >= PACKINGS {
+        return one(Err(source.error(ErrorKind::Broken(format!("packed more than {PACKINGS} times over")))));
+    }
+    match packed.or(source.options.input).unwrap_or_else(|| sniff(&source, &head)) {
         Format::Jsonl => Box::new(jsonl::Lines::new(source, input)),
+        Format::Feed => Box::new(feed::pages(&source, input).into_iter()),
+        Format::Warc => Box::new(warc::Records::new(source, input)),
+        Format::Zip => Box::new(archive::Archive::zip(source, input)),
+        Format::Tar => Box::new(archive::Archive::tar(source, input)),
         format => one(single::page(&source, input, format)),
     }
 }
@@ -180,20 +210,35 @@ fn peek(mut input: Input) -> io::Result<(Vec<u8>, Box<dyn BufRead + Send>)> {
     }
 }
 
+/// Whether the first bytes are an archive's.
+fn archive_of(head: &[u8]) -> Option<Format> {
+    if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
+        return Some(Format::Zip);
+    }
+    archive::tar_head(head).then_some(Format::Tar)
+}
+
 /// What the input holds, by name and first bytes.
 fn sniff(source: &Source, head: &[u8]) -> Format {
+    if head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.") {
+        return Format::Warc;
+    }
     if source.ends(&[".jsonl", ".ndjson"]) {
         return Format::Jsonl;
     }
-    if source.ends(&[".html", ".htm", ".xhtml", ".shtml"]) {
-        return Format::Html;
-    }
     let text = String::from_utf8_lossy(head).to_ascii_lowercase();
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if feed::looks_like_feed(start) {
+        return Format::Feed;
+    }
     if source.name == "-" && start.starts_with("{\"") {
         return Format::Jsonl;
     }
-    if single::looks_like_markup(start) { Format::Html } else { Format::Text }
+    if source.ends(&[".html", ".htm", ".xhtml", ".shtml"]) || single::looks_like_markup(start) {
+        Format::Html
+    } else {
+        Format::Text
+    }
 }
 
 /// A reader that counts what it gives.
