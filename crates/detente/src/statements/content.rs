@@ -73,6 +73,16 @@ pub(super) fn content<'a>(
             if direct || orphan || opened {
                 start = cue_end + 1;
             }
+            // Whom it is told to stands before it: "told Ms. Roe of the agency, “…”", "telling them after the vote that …".
+            if p.tell {
+                let opens = |k: u32| {
+                    desk.form(k) == "that"
+                        || desk.quoted(k).is_some_and(|q| desk.quote_runs[q as usize].0 == k) && desk.quoted(i).is_none()
+                };
+                if let Some(k) = (cue_end + 2..c.id().0.min(cue_end + 16)).find(|&k| opens(k)).filter(|&k| k > start) {
+                    start = k;
+                }
+            }
             if let Some(k) = unparsed(desk, cue_end, sentence).first().map(|r| r.0).filter(|&k| k > start && k < c.id().0) {
                 start = k;
             }
@@ -236,6 +246,11 @@ pub(super) fn after_adjuncts(desk: &Desk<'_, '_>, start: u32, content: u32) -> u
     at
 }
 
+/// Whether the clause that begins at `from` is joined by a bare conjunction, without a comma before it.
+fn cc_only(desk: &Desk<'_, '_>, from: u32) -> bool {
+    desk.word(from).upos() == Upos::CCONJ && from > 0 && !desk.punct(from - 1)
+}
+
 fn nominal(upos: Upos) -> bool {
     matches!(upos, Upos::NOUN | Upos::PROPN | Upos::DET | Upos::ADJ | Upos::NUM)
 }
@@ -258,6 +273,10 @@ fn tail(desk: &Desk<'_, '_>, v: Word<'_>, content: Word<'_>, start: u32, sentenc
         let comma = from > 0 && desk.punct(from - 1);
         let cut = match child.rel() {
             // "and that …" goes on with the content; so does a noun.
+            // "claimed that crime fell and the jails emptied": without a comma the second clause is claimed too.
+            "conj" if !comma && cc_only(desk, from) && child.children().any(|c| c.rel() == "nsubj" && c.id() < child.id()) => {
+                false
+            }
             "conj" => {
                 !child.children().any(|m| m.rel() == "mark" && m.id() < child.id())
                     && matches!(child.upos(), Upos::VERB | Upos::AUX | Upos::ADJ)
@@ -415,7 +434,7 @@ impl Desk<'_, '_> {
         let (mut a, mut b) = self.trim(run)?;
         if let Some(q) = self.quoted(a) {
             let (x, y) = self.quote_runs[q as usize];
-            if y <= b + 1 || x + 1 >= a {
+            if y <= b + 1 || x + 3 >= a {
                 a = a.min(x);
             }
         }

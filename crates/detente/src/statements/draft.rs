@@ -16,8 +16,9 @@ pub(super) struct Desk<'s, 'a> {
     pub(super) scene: &'s Scene<'a>,
     pub(super) lexicon: &'a CueLexicon,
     pub(super) words: Vec<Word<'a>>,
-    /// Every word in lower case, with plain apostrophes.
-    pub(super) forms: Vec<String>,
+    /// Every word in lower case, with plain apostrophes, one after the other; word `i` ends at `ends[i]`.
+    lower: String,
+    ends: Vec<u32>,
     pub(super) quotes: Vec<Quotation>,
     /// First and last word of every quotation, marks included.
     pub(super) quote_runs: Vec<Run>,
@@ -47,7 +48,18 @@ pub(super) struct Draft {
 impl<'s, 'a> Desk<'s, 'a> {
     pub(super) fn new(scene: &'s Scene<'a>) -> Self {
         let words: Vec<Word<'a>> = scene.parse.words().collect();
-        let forms = words.iter().map(|w| w.form().to_lowercase().replace('’', "'")).collect();
+        let mut lower = String::with_capacity(scene.source.as_str().len());
+        let mut ends = Vec::with_capacity(words.len());
+        for w in &words {
+            for c in w.form().chars() {
+                match c {
+                    '’' => lower.push('\''),
+                    c if c.is_ascii() => lower.push(c.to_ascii_lowercase()),
+                    c => lower.extend(c.to_lowercase()),
+                }
+            }
+            ends.push(lower.len() as u32);
+        }
         let text = scene.source.as_str();
         // Paragraphs as the parse has them, each to the begin of the next so that no mark is lost.
         let mut paragraphs: Vec<(u32, Span<Body>)> = Vec::new();
@@ -73,7 +85,7 @@ impl<'s, 'a> Desk<'s, 'a> {
             }
             quote_runs.push((first as u32, at.saturating_sub(1).max(first) as u32));
         }
-        Desk { scene, lexicon: &scene.lexicon.cues, words, forms, quotes, quote_runs, quote_of }
+        Desk { scene, lexicon: &scene.lexicon.cues, words, lower, ends, quotes, quote_runs, quote_of }
     }
 
     pub(super) fn word(&self, i: u32) -> Word<'a> {
@@ -81,7 +93,9 @@ impl<'s, 'a> Desk<'s, 'a> {
     }
 
     pub(super) fn form(&self, i: u32) -> &str {
-        self.forms.get(i as usize).map_or("", String::as_str)
+        let Some(&end) = self.ends.get(i as usize) else { return "" };
+        let start = if i == 0 { 0 } else { self.ends[i as usize - 1] };
+        &self.lower[start as usize..end as usize]
     }
 
     /// The quotation that holds word `i`.
@@ -233,8 +247,7 @@ impl<'s, 'a> Desk<'s, 'a> {
                 break;
             }
         }
-        let ruled = left > first
-            && matches!(self.word(left - 1).upos(), Upos::ADP | Upos::VERB | Upos::AUX | Upos::SCONJ | Upos::PRON | Upos::PART);
+        let ruled = left > first && matches!(self.word(left - 1).upos(), Upos::ADP | Upos::VERB | Upos::AUX | Upos::PART);
         if ruled || self.punct(left) { a } else { left }
     }
 

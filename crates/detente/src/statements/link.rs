@@ -26,7 +26,13 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
             }
         })
     };
-    let frames: Vec<_> = drafts.iter().zip(frames).map(|(d, (run, left, right))| (run, near(d, left), right)).collect();
+    // "called it a breach, adding: “…”": what a gerund adds stands behind it.
+    let adds = |d: &Draft, right: Option<u32>| right.is_some() && desk.form(d.cue_head.0).ends_with("ing");
+    let frames: Vec<_> = drafts
+        .iter()
+        .zip(frames)
+        .map(|(d, (run, left, right))| (run, near(d, left).filter(|_| !adds(d, right)), right))
+        .collect();
     let mut claimed = vec![false; desk.quotes.len()];
     for (d, (_, left, _)) in drafts.iter().zip(&frames) {
         for q in left.iter().filter(|_| d.slot) {
@@ -45,6 +51,7 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
                 // "The plan is 'a joke'," he said: the clause stays, the quotation is part of it.
                 Some(at)
                     if d.content[at].0 < run.0
+                        && !matches!(desk.form(run.0 - 1), "." | "!" | "?")
                         && desk.word(d.content[at].0).sentence().id() == desk.word(run.0).sentence().id() =>
                 {
                     d.content[at].1 = d.content[at].1.max(run.1);
@@ -63,7 +70,17 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
             let run = desk.quote_runs[q as usize];
             if d.content.is_empty() || left.is_some() && !d.content.iter().any(|r| r.0 <= run.0 && run.1 <= r.1) {
                 d.content.retain(|r| r.1 < run.0);
-                d.content.push(run);
+                // "Hollande says Trump ‘makes you retch’": the subject stands outside the marks.
+                let cue = d.cue.map_or(d.frame.1, |c| c.1);
+                let predicate = (run.0 + 1..run.1).next().is_some_and(|k| matches!(desk.word(k).upos(), Upos::VERB | Upos::AUX));
+                let subject = d.addressee.is_none()
+                    && cue + 1 < run.0
+                    && d.speaker.is_some_and(|s| s.1 < cue)
+                    && (cue + 1..run.0).all(|k| {
+                        matches!(desk.word(k).upos(), Upos::NOUN | Upos::PROPN | Upos::DET | Upos::ADJ | Upos::PRON | Upos::NUM)
+                            && !desk.dated(k)
+                    });
+                d.content.push(if predicate && subject { (cue + 1, run.1) } else { run });
                 d.why.push("the quotation after it".into());
             }
         }
@@ -195,7 +212,10 @@ fn leads(desk: &Desk<'_, '_>, a: u32, b: u32, next: u32) -> bool {
     }
     let opener = desk.word(a);
     // "Speaking in Oslo, he said", "Asked about it, she said", "In an interview, he said", "On Monday, he said"
-    let apart = opener.upos() == Upos::VERB
+    // "Polling them early, he said, “is like …”": the quotation is its predicate.
+    let predicate = desk.quoted(next).is_some()
+        && matches!(desk.word(if desk.mark(next) { next + 1 } else { next }).upos(), Upos::VERB | Upos::AUX);
+    let apart = opener.upos() == Upos::VERB && !predicate
         || matches!(desk.form(a), "when" | "asked" | "as" | "after" | "before" | "according" | "citing")
         || (a..=b).all(|k| desk.dated(k) || matches!(desk.word(k).upos(), Upos::ADP | Upos::ADV | Upos::PUNCT))
         || opener.head().is_some_and(|h| opener.rel() == "case" && super::content::adjunct(desk, h));
@@ -272,6 +292,10 @@ fn follow(desk: &Desk<'_, '_>, drafts: &mut [Draft], claimed: &mut [bool]) {
             let begins = desk.run(desk.word(a).sentence()).0 == a
                 && desk.word(a - 1).sentence().id() == desk.word(d.frame.1).sentence().id();
             let gap = begins || (end + 1..a).all(|k| desk.punct(k));
+            if title(desk, (a, b)) && desk.word(a).sentence().id() == desk.word(d.frame.1).sentence().id() {
+                at += 1;
+                continue;
+            }
             let same = desk.word(a).sentence().paragraph() == desk.word(end).sentence().paragraph();
             if !gap || !(same && desk.word(a).sentence().id() != desk.word(end).sentence().id() || desk.quotes[at].continues) {
                 break;

@@ -3,7 +3,7 @@
 use ledger::Stance;
 use syntax::{Sentence, Upos, Word};
 
-use super::content::{content, joined, unparsed};
+use super::content::{content, joined, second, unparsed};
 use super::draft::{Desk, Draft, Run};
 
 /// Every statement that a verb of `sentence` makes.
@@ -83,12 +83,23 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let torn = v.children().filter(|c| c.rel() == "nsubj" && c.id() < v.id() && c.upos() != Upos::PUNCT).collect::<Vec<_>>();
     let found = found.map(|mut f| {
         if let [far, near] = torn[..]
-            && f.parts.first().is_some_and(|r| r.0 > i)
+            && f.parts.first().is_some_and(|r| r.0 > i && desk.form(r.0 - 1) == ",")
             && [desk.form(desk.reach(far).1), desk.form(desk.reach(far).1 + 1)].contains(&",")
             && subject == Some(near)
             && desk.quoted(far.id().0).is_none()
         {
             f.parts.splice(0..0, desk.widen(desk.reach(far)));
+        }
+        f
+    });
+    // "outlining how …": the parse gave the question word alone.
+    let found = found.map(|mut f| {
+        if let [(x, y)] = f.parts[..]
+            && x == y
+            && y < sentence.1
+            && matches!(desk.form(x), "how" | "why" | "what" | "whether" | "where" | "when")
+        {
+            f.parts = desk.widen((x, second(desk, (x, sentence.1)))).into_iter().collect();
         }
         f
     });
@@ -195,7 +206,10 @@ fn named(desk: &Desk<'_, '_>, (x, y): Run, i: u32, cue: u32, sentence: Run) -> R
         }
         let open = desk.form(y + 1) == "," && y + 2 < cue && aside(y + 2) && cue - y < 40;
         let y = if open && plain(x, cue) { desk.trim((x, cue - 1)).map_or(y, |r| r.1).max(y) } else { y };
-        let y = y.min(cue.saturating_sub(1)).max(x);
+        let mut y = y.min(cue.saturating_sub(1)).max(x);
+        while y > x && desk.form(y) == "to" {
+            y -= 1;
+        }
         // "Norma Roe, the owner of a shop, said": the parse took the apposition for the subject.
         let named = x > sentence.0 + 1
             && x - sentence.0 < 8
@@ -267,7 +281,7 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
         "acl" if i > 0 && desk.form(i - 1) == "," && desk.form(i).ends_with("ing") => {
             let clause =
                 head.ancestors().find(|a| a.upos() == Upos::VERB && a.children().any(|c| c.rel() == "nsubj" || c.rel() == "obj"));
-            clause.and_then(|c| subject(desk, c, depth + 1)).or(Some(head))
+            clause.and_then(|c| subject(desk, c, depth + 1)).or(Some(head).filter(|h| !desk.dated(h.id().0)))
         }
         "acl" => {
             // "issued a statement saying": who issued it speaks.
@@ -296,8 +310,10 @@ fn saying_before<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
         // Between the two only adjuncts and commas.
         let comma = i.checked_sub(1).filter(|&k| k > first && desk.form(k) == ",")?;
         let k = (first.max(comma.saturating_sub(12))..comma).rev().find(|&k| desk.word(k).upos() == Upos::VERB)?;
-        let inserted = says(k) && matches!(desk.word(k).rel(), "parataxis") && v.head() != Some(desk.word(k));
-        return own(k).filter(|_| inserted);
+        let head = v.head()?;
+        let apart = desk.quoted(head.id().0) != desk.quoted(i);
+        let inserted = says(k) && head != desk.word(k) && (desk.word(k).rel() == "parataxis" || apart);
+        return own(k).or_else(|| inverted(desk, desk.word(k))).or_else(|| leading(desk, desk.word(k))).filter(|_| inserted);
     }
     // "said that … and added that …"
     let head = v.head().filter(|h| v.rel() == "conj" && h.rel() == "ccomp")?;
