@@ -49,6 +49,16 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     if subject.is_none() && !passive && !desk.form(i).ends_with("ing") && (v.form() == v.lemma() || desk.quoted(i).is_some()) {
         return None;
     }
+    // "demands a pledge to stop and promise": what is asked of others is not said by who asks it.
+    let asked = || {
+        v.ancestors().take(4).any(|h| {
+            h.upos() == Upos::VERB
+                && desk.lexicon.verbs(desk.form(h.id().0)).iter().any(|c| c.senses.iter().any(|(s, _)| *s == Stance::Demands))
+        })
+    };
+    if v.rel() == "conj" && v.form() == v.lemma() && !v.children().any(|c| c.rel() == "nsubj") && asked() {
+        return None;
+    }
     let words = cue_words(desk, v, particle);
     let third = subject.is_some_and(|s| !matches!(desk.form(s.id().0), "it" | "that" | "this" | "there" | "which"));
     let generic = subject.is_some_and(|s| {
@@ -312,6 +322,12 @@ fn saying_before<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
         let k = (first.max(comma.saturating_sub(12))..comma).rev().find(|&k| desk.word(k).upos() == Upos::VERB)?;
         let head = v.head()?;
         let apart = desk.quoted(head.id().0) != desk.quoted(i);
+        // "said that the line was closed, citing …": a thing done, or whoever spoke of himself, does not say so.
+        let outer = head.head().filter(|o| head.rel() == "ccomp" && o.id() < head.id() && says(o.id().0));
+        let shy = head.children().any(|c| c.rel() == "nsubj" && c.upos() == Upos::PRON || c.deprel() == "nsubj:pass");
+        if let Some(o) = outer.filter(|_| shy) {
+            return own(o.id().0);
+        }
         let inserted = says(k) && head != desk.word(k) && (desk.word(k).rel() == "parataxis" || apart);
         return own(k).or_else(|| inverted(desk, desk.word(k))).or_else(|| leading(desk, desk.word(k))).filter(|_| inserted);
     }

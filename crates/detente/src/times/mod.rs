@@ -51,7 +51,7 @@ impl Time {
 /// Finds every expression of time in `parse`, in text order. Relative ones are counted from `published`; without it they stay
 /// unresolved, unless the text itself opens with its date.
 pub fn find(parse: &Parse, published: Option<Date>, lexicon: &TimeLexicon) -> Vec<Time> {
-    let read: Vec<resolve::Read> = parse
+    let read: Vec<resolve::Read<'_>> = parse
         .sentences()
         .map(|sentence| {
             let pieces = units::pieces(sentence);

@@ -28,13 +28,13 @@ impl Story {
 }
 
 /// One sentence with its pieces and matches.
-pub(super) struct Read {
-    pub pieces: Vec<Piece>,
+pub(super) struct Read<'p> {
+    pub pieces: Vec<Piece<'p>>,
     pub found: Vec<Found>,
 }
 
 /// Turns all matches of a text into times.
-pub(super) fn resolve(parse: &Parse, read: &[Read], published: Option<Date>) -> Vec<Time> {
+pub(super) fn resolve(parse: &Parse, read: &[Read<'_>], published: Option<Date>) -> Vec<Time> {
     let (given, dateline) = header(read);
     let anchor = published.or(given);
     let mut resolver = Resolver { parse, anchor, narrative: narrative(read, anchor), story: Story::default() };
@@ -63,13 +63,13 @@ pub(super) fn resolve(parse: &Parse, read: &[Read], published: Option<Date>) -> 
 }
 
 /// A full date in the first lines: a line of its own, or a dateline ("MOSCOW, 13 January 2022 (Agency) —").
-fn header(read: &[Read]) -> (Option<Date>, Option<(usize, usize)>) {
+fn header(read: &[Read<'_>]) -> (Option<Date>, Option<(usize, usize)>) {
     for (n, read) in read.iter().enumerate().take(3) {
         let Some(found) = read.found.first() else { continue };
         let words = read.pieces.iter().filter(|p| p.kind != Kind::Sign).count();
         let alone = read.found.len() == 1 && words <= (found.to - found.from) + 2;
         let dash = (found.to..read.pieces.len().min(found.to + 9))
-            .any(|i| matches!(read.pieces[i].lower.as_str(), "—" | "–" | "-" | "--") && read.pieces[i].space);
+            .any(|i| matches!(read.pieces[i].lower.as_ref(), "—" | "–" | "-" | "--") && read.pieces[i].space);
         let shouted = read.pieces[..found.from].iter().any(|p| p.capital && p.span.len() > 2 && p.upos == syntax::Upos::PROPN);
         let dateline = found.from <= 8 && found.from > 0 && dash && shouted;
         if !alone && !dateline {
@@ -90,7 +90,7 @@ fn header(read: &[Read]) -> (Option<Date>, Option<(usize, usize)>) {
 
 /// Whether the text tells of a past far from its publication: many years named, most of them long gone, and few words such as
 /// "yesterday" or "Monday".
-fn narrative(read: &[Read], anchor: Option<Date>) -> bool {
+fn narrative(read: &[Read<'_>], anchor: Option<Date>) -> bool {
     let (mut far, mut near, mut speech) = (0, 0, 0);
     for found in read.iter().flat_map(|r| &r.found) {
         match found.core {
@@ -133,7 +133,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn value(&self, read: &Read, k: usize, n: usize) -> Value {
+    fn value(&self, read: &Read<'_>, k: usize, n: usize) -> Value {
         let found = &read.found[k];
         let mut value = self.core(read, k, n);
         value.clock = found.clock;
@@ -141,7 +141,7 @@ impl Resolver<'_> {
         value
     }
 
-    fn core(&self, read: &Read, k: usize, n: usize) -> Value {
+    fn core(&self, read: &Read<'_>, k: usize, n: usize) -> Value {
         let found = &read.found[k];
         let verb = || tense(self.parse, read.pieces[found.from].word, read.pieces[found.to - 1].word);
         match found.core {
@@ -233,13 +233,13 @@ impl Resolver<'_> {
     }
 
     /// "from March to August 2011": the year that closes the range.
-    fn shared_year(&self, read: &Read, k: usize, month: u8, depth: u8) -> Option<i32> {
+    fn shared_year(&self, read: &Read<'_>, k: usize, month: u8, depth: u8) -> Option<i32> {
         let (this, next) = (read.found.get(k)?, read.found.get(k + 1)?);
         if next.from != this.to + 1 && next.from != this.to + 2 {
             return None;
         }
         let link = &read.pieces[this.to].lower;
-        if !matches!(link.as_str(), "to" | "and" | "-" | "–" | "—" | "until" | "till" | "through" | "or" | ",") {
+        if !matches!(link.as_ref(), "to" | "and" | "-" | "–" | "—" | "until" | "till" | "through" | "or" | ",") {
             return None;
         }
         match next.core {

@@ -1,6 +1,8 @@
 //! Cuts words into the smallest pieces that dates are made of, whatever the tokeniser did: `5:30PM` is `5` `:` `30` `PM`,
 //! `1960s` and `7th` stay whole, `a.m.` becomes `am`.
 
+use std::borrow::Cow;
+
 use syntax::{Sentence, Upos, WordId};
 use text::{Body, Span};
 
@@ -23,11 +25,11 @@ pub enum Kind {
 
 /// One piece.
 #[derive(Debug, Clone)]
-pub struct Piece {
+pub struct Piece<'p> {
     /// Where it stands.
     pub span: Span<Body>,
     /// In lower case, without the stops of an abbreviation.
-    pub lower: String,
+    pub lower: Cow<'p, str>,
     /// What it is.
     pub kind: Kind,
     /// The number, for digits.
@@ -45,8 +47,8 @@ pub struct Piece {
 }
 
 /// The pieces of a sentence.
-pub fn pieces(sentence: Sentence<'_>) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::new();
+pub fn pieces(sentence: Sentence<'_>) -> Vec<Piece<'_>> {
+    let mut out: Vec<Piece<'_>> = Vec::with_capacity(sentence.words().len());
     let mut end = None;
     for word in sentence.words() {
         let form = word.form();
@@ -92,12 +94,14 @@ pub fn pieces(sentence: Sentence<'_>) -> Vec<Piece> {
                 }
                 kind = if opaque || value > 9_999_999 { Kind::Opaque } else { Kind::Number };
                 number = value as u32;
-                let rest = form.get(i..).map(|r| r.chars().take(4).collect::<String>().to_ascii_lowercase()).unwrap_or_default();
-                let tail: String = rest.chars().take_while(|c| c.is_ascii_alphabetic()).collect();
-                if kind == Kind::Number && matches!(tail.as_str(), "st" | "nd" | "rd" | "th") {
+                let rest = form.get(i..).unwrap_or_default();
+                let letters = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+                let tail = rest.get(..letters).unwrap_or_default();
+                let is = |ending: &[&str]| ending.iter().any(|e| tail.eq_ignore_ascii_case(e));
+                if kind == Kind::Number && is(&["st", "nd", "rd", "th"]) {
                     kind = Kind::Ordinal;
                     i += 2;
-                } else if kind == Kind::Number && number % 10 == 0 && (rest == "s" || rest == "'s" || rest == "’s") {
+                } else if kind == Kind::Number && number % 10 == 0 && matches!(rest, "s" | "S" | "'s" | "’s") {
                     kind = Kind::Plural;
                     i = form.len();
                 }
@@ -120,14 +124,7 @@ pub fn pieces(sentence: Sentence<'_>) -> Vec<Piece> {
                 i += c.len_utf8();
             }
             let text = &form[start..i];
-            let mut lower = text.to_lowercase();
-            if kind == Kind::Word {
-                lower.retain(|c| c != '.');
-                lower = lower.replace('’', "'");
-                if let Some(stem) = lower.strip_suffix("'s") {
-                    lower = stem.to_string();
-                }
-            }
+            let lower = lower(text, kind);
             let span = Span::new(base + start as u32, base + i as u32);
             out.push(Piece {
                 space: end != Some(span.start()),
@@ -144,6 +141,23 @@ pub fn pieces(sentence: Sentence<'_>) -> Vec<Piece> {
         }
     }
     join_split(out)
+}
+
+/// `text` in lower case, a word without the stops of an abbreviation and without a possessive; borrowed where it is so already.
+fn lower(text: &str, kind: Kind) -> Cow<'_, str> {
+    let plain = |b: u8| b.is_ascii() && !b.is_ascii_uppercase() && b != b'.' && b != b'\'';
+    if text.bytes().all(plain) || kind != Kind::Word && text.is_ascii() && !text.bytes().any(|b| b.is_ascii_uppercase()) {
+        return Cow::Borrowed(text);
+    }
+    let mut lower = text.to_lowercase();
+    if kind == Kind::Word {
+        lower.retain(|c| c != '.');
+        lower = lower.replace('’', "'");
+        if lower.ends_with("'s") {
+            lower.truncate(lower.len() - 2);
+        }
+    }
+    Cow::Owned(lower)
 }
 
 /// Length of `a.m.`, `B.C`, at the start of `text`; 0 where there is none.
@@ -163,11 +177,11 @@ fn is_initials(text: &str) -> usize {
 }
 
 /// Mends what a tokeniser split: `7` `th`, `1960` `s`.
-fn join_split(pieces: Vec<Piece>) -> Vec<Piece> {
-    let mut out: Vec<Piece> = Vec::with_capacity(pieces.len());
+fn join_split(pieces: Vec<Piece<'_>>) -> Vec<Piece<'_>> {
+    let mut out: Vec<Piece<'_>> = Vec::with_capacity(pieces.len());
     for b in pieces {
         if let Some(a) = out.last_mut().filter(|a| !b.space && a.kind == Kind::Number && b.kind == Kind::Word) {
-            let kind = match b.lower.as_str() {
+            let kind = match b.lower.as_ref() {
                 "st" | "nd" | "rd" | "th" => Some(Kind::Ordinal),
                 "s" if a.number % 10 == 0 && a.digits >= 2 => Some(Kind::Plural),
                 _ => None,

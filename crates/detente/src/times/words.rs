@@ -38,6 +38,7 @@ pub(super) struct Entry {
 #[derive(Debug, Default)]
 pub struct TimeLexicon {
     words: HashMap<String, Entry>,
+    none: Entry,
     /// Month and day of feasts, by their words.
     pub(super) holidays: Vec<(Vec<String>, Option<(u8, u8)>)>,
 }
@@ -51,8 +52,13 @@ impl TimeLexicon {
         Self::parse(include_str!("../../lexicon/times/words.toml"))
     }
 
-    pub(super) fn get(&self, word: &str) -> Entry {
-        self.words.get(word).copied().unwrap_or_default()
+    pub(super) fn get(&self, word: &str) -> &Entry {
+        self.words.get(word).unwrap_or(&self.none)
+    }
+
+    /// What a word of no time stands for.
+    pub(super) fn none(&self) -> &Entry {
+        &self.none
     }
 
     fn parse(text: &str) -> Result<Self, LexiconError> {

@@ -185,7 +185,7 @@ impl Grammar<'_> {
     /// `2022-01-12`, `12/01/2022`, `12.01.2022`.
     pub(super) fn numeric(&self, i: usize) -> Option<(usize, Core)> {
         let a = self.pieces.get(i).filter(|p| p.kind == Kind::Number)?;
-        let sign = self.pieces.get(i + 1).filter(|p| matches!(p.lower.as_str(), "-" | "/" | ".") && !p.space)?;
+        let sign = self.pieces.get(i + 1).filter(|p| matches!(p.lower.as_ref(), "-" | "/" | ".") && !p.space)?;
         let b = self.pieces.get(i + 2).filter(|p| p.kind == Kind::Number && !p.space && p.digits <= 2)?;
         let again = self.pieces.get(i + 3).filter(|p| p.lower == sign.lower && !p.space)?;
         let c = self.pieces.get(i + 4).filter(|p| p.kind == Kind::Number && !p.space)?;

@@ -108,7 +108,7 @@ impl Grammar<'_> {
 
     pub(super) fn clock(&self, i: usize) -> Option<(usize, Clock)> {
         let p = self.pieces.get(i)?;
-        match p.lower.as_str() {
+        match p.lower.as_ref() {
             "noon" | "midday" => return Some((i + 1, Clock::At(12, Some(0), None, i8::MIN))),
             "midnight" => return Some((i + 1, Clock::At(0, Some(0), None, i8::MIN))),
             _ => {}

@@ -63,9 +63,9 @@ pub struct Found {
 }
 
 /// Every match of one sentence, from left to right, none overlapping.
-pub fn matches(pieces: &[Piece], lexicon: &TimeLexicon) -> Vec<Found> {
-    let entries: Vec<Entry> = pieces.iter().map(|p| lexicon.get(&p.lower)).collect();
-    let grammar = Grammar { pieces, entries: &entries, lexicon };
+pub fn matches(pieces: &[Piece<'_>], lexicon: &TimeLexicon) -> Vec<Found> {
+    let entries: Vec<&Entry> = pieces.iter().map(|p| lexicon.get(&p.lower)).collect();
+    let grammar = Grammar { pieces, entries: &entries, lexicon, none: lexicon.none() };
     let mut found: Vec<Found> = Vec::new();
     let mut i = 0;
     while i < pieces.len() {
@@ -81,9 +81,10 @@ pub fn matches(pieces: &[Piece], lexicon: &TimeLexicon) -> Vec<Found> {
 }
 
 struct Grammar<'a> {
-    pieces: &'a [Piece],
-    entries: &'a [Entry],
+    pieces: &'a [Piece<'a>],
+    entries: &'a [&'a Entry],
     lexicon: &'a TimeLexicon,
+    none: &'a Entry,
 }
 
 /// What a pattern gives: what is said, the part of the day, the edge.
@@ -95,15 +96,15 @@ fn plain(core: Core) -> Phrase {
 
 impl Grammar<'_> {
     fn lower(&self, i: usize) -> &str {
-        self.pieces.get(i).map_or("", |p| p.lower.as_str())
+        self.pieces.get(i).map_or("", |p| p.lower.as_ref())
     }
 
     fn is(&self, i: usize, words: &[&str]) -> bool {
-        self.pieces.get(i).is_some_and(|p| words.contains(&p.lower.as_str()))
+        self.pieces.get(i).is_some_and(|p| words.contains(&p.lower.as_ref()))
     }
 
-    fn entry(&self, i: usize) -> Entry {
-        self.entries.get(i).copied().unwrap_or_default()
+    fn entry(&self, i: usize) -> &Entry {
+        self.entries.get(i).copied().unwrap_or(self.none)
     }
 
     fn kind(&self, i: usize) -> Option<Kind> {

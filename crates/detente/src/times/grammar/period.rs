@@ -127,7 +127,7 @@ impl Grammar<'_> {
                 "half" if n <= 2 => (at + 2, n, true),
                 _ => return None,
             }
-        } else if matches!(p.lower.as_str(), "q" | "h") && p.capital && self.glued(at + 1) {
+        } else if matches!(p.lower.as_ref(), "q" | "h") && p.capital && self.glued(at + 1) {
             let n = self.pieces.get(at + 1).filter(|p| p.kind == Kind::Number)?.number;
             let half = p.lower == "h";
             if n == 0 || n > if half { 2 } else { 4 } {
@@ -159,7 +159,7 @@ impl Grammar<'_> {
         let (words, day) = self.lexicon.holidays.iter().find(|(words, _)| {
             words.iter().enumerate().all(|(k, w)| {
                 let p = self.pieces.get(i + k);
-                p.is_some_and(|p| p.lower == *w || w.strip_suffix("'s") == Some(p.lower.as_str()))
+                p.is_some_and(|p| p.lower == *w || w.strip_suffix("'s") == Some(p.lower.as_ref()))
             })
         })?;
         let (month, day) = (*day)?;
