@@ -28,7 +28,27 @@ pub(crate) fn mark(blocks: &mut [Block], title: Option<&str>, plain: bool) {
     }
     boxes(blocks);
     tail(blocks, plain);
+    press_note(blocks);
     lonely_headings(blocks);
+}
+
+/// What a press release says of its house at the end: a heading "About …" and what stands under it.
+fn press_note(blocks: &mut [Block]) {
+    let total: usize = blocks.iter().filter(|b| b.cut.is_none()).map(Block::words).sum();
+    let mut after = 0;
+    for i in (0..blocks.len()).rev().filter(|i| blocks[*i].cut.is_none()).collect::<Vec<_>>() {
+        let line = &blocks[i];
+        let heads = (2..=6).contains(&line.words())
+            && line.text.get(..6).is_some_and(|t| t.eq_ignore_ascii_case("about "))
+            && !ends_sentence(&line.text);
+        if heads && after > 0 && after * 5 < total * 2 {
+            for block in blocks[i..].iter_mut().filter(|b| b.cut.is_none()) {
+                block.cut = Some("note about the publisher");
+            }
+            return;
+        }
+        after += blocks[i].words();
+    }
 }
 
 /// A line that the lexicon knows. The body's first sentences are never taken for agency lines and the like.
@@ -115,7 +135,10 @@ fn tail(blocks: &mut [Block], plain: bool) {
             continue;
         }
         let ahead = blocks[i..].iter().filter(|b| b.cut.is_none()).take(4);
-        let goes_on = if plain {
+        let listed = !plain && blocks[i].role == Role::Item && blocks[i].words() < 25;
+        let goes_on = if listed {
+            false
+        } else if plain {
             ahead.filter(|b| sentence(b) && b.words() >= 30).count() >= 2
         } else {
             let heads = blocks[i].role == Role::Heading && ahead.skip(1).take(1).any(|b| sentence(b) && b.words() >= 20);

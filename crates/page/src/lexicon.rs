@@ -97,7 +97,7 @@ impl Boilerplate {
         if line.len() > 1200 {
             return None;
         }
-        let sentence = line.trim_end().ends_with('.');
+        let sentence = line.trim_end().ends_with(['.', '!']);
         let line = words(line);
         let may = |group: &Group| line.len() <= group.words && (group.prose || !sentence || line.len() <= 8);
         let fits = |(n, pattern): &&(usize, Vec<String>)| may(&self.groups[*n]) && fits(pattern, &line);

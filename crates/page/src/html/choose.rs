@@ -11,6 +11,7 @@ use super::facts::Facts;
 use super::furniture;
 use super::tree::{Id, NONE, ROOT, Tree};
 use crate::block::{Block, Role};
+use crate::lexicon;
 
 /// How much a paragraph speaks for its own element, the next one out, and so on.
 const SPEAKS: [f32; 5] = [1.0, 0.7, 0.35, 0.2, 0.1];
@@ -25,11 +26,17 @@ pub(super) fn article(tree: &Tree<'_>, facts: &Facts) -> Vec<Block> {
     }
     sum_up(tree, &mut prose);
     let cut = furnished(tree, &prose);
-    let page = Worth::of(tree, &placed, &cut);
+    let headline = facts.title.as_deref().map(lexicon::words).unwrap_or_default();
+    let headline = placed
+        .iter()
+        .find(|p| p.block.role == Role::Heading && !headline.is_empty() && lexicon::words(&p.block.text) == headline);
+    let page = Worth::of(tree, &placed, &cut, headline.map(|p| p.node));
     let kept = page.grow(page.core());
     for p in &mut placed {
         let inside = kept.iter().any(|(start, end)| (*start..*end).contains(&p.node));
-        p.block.cut = if inside { cut[p.node as usize] } else { Some("outside the article") };
+        // A line that is all caption or byline, though its element does not say so.
+        let whole = p.inner.filter(|(_, n)| n * 10 >= p.block.text.len() * 9).map(|(why, _)| why);
+        p.block.cut = if inside { cut[p.node as usize].or(whole) } else { Some("outside the article") };
     }
     scraps(&mut placed);
     if let Some(text) = &facts.declared {
@@ -97,13 +104,28 @@ struct Worth<'t, 'a> {
     /// How many of its blocks are prose, and how many links or headings that are links.
     paragraphs: Vec<f32>,
     pointers: Vec<f32>,
+    /// The headline above the text, where there is one.
+    headline: Option<Id>,
+    /// Whether the page holds several `article` elements.
+    many: bool,
 }
 
 impl<'t, 'a> Worth<'t, 'a> {
-    fn of(tree: &'t Tree<'a>, placed: &[Placed], cut: &'t [Option<&'static str>]) -> Worth<'t, 'a> {
+    fn of(tree: &'t Tree<'a>, placed: &[Placed], cut: &'t [Option<&'static str>], headline: Option<Id>) -> Worth<'t, 'a> {
+        let many = (0..tree.nodes.len() as Id).filter(|id| tree.tag(*id) == Some("article")).take(3).count() == 3;
         let zero = || vec![0.0f32; tree.nodes.len()];
-        let mut page =
-            Worth { tree, cut, score: zero(), prose: zero(), text: zero(), linked: zero(), paragraphs: zero(), pointers: zero() };
+        let mut page = Worth {
+            tree,
+            cut,
+            score: zero(),
+            prose: zero(),
+            text: zero(),
+            linked: zero(),
+            paragraphs: zero(),
+            pointers: zero(),
+            headline,
+            many,
+        };
         for p in placed.iter().filter(|p| cut[p.node as usize].is_none()) {
             let (at, value) = (p.node as usize, value(&p.block));
             page.text[at] += p.block.text.len() as f32;
@@ -130,6 +152,10 @@ impl<'t, 'a> Worth<'t, 'a> {
                 break;
             }
             self.score[at as usize] += value * share;
+            // Where a page holds many articles, each speaks for itself.
+            if self.many && self.tree.tag(at) == Some("article") {
+                break;
+            }
             at = self.tree.nodes[at as usize].parent;
         }
     }
@@ -146,12 +172,28 @@ impl<'t, 'a> Worth<'t, 'a> {
                 continue;
             }
             let mark = furniture::article_mark(self.tree, id);
-            let score = self.score[id as usize] * (1.0 - self.link_share(id)) * (1.0 + 0.5 * mark);
+            let score = self.score[id as usize] * (1.0 - self.link_share(id)) * (1.0 + 0.5 * mark) * self.near_headline(id);
             if score > best.0 {
                 best = (score, id);
             }
         }
         best.1
+    }
+
+    /// More than 1 where an element holds the headline or follows it closely.
+    fn near_headline(&self, id: Id) -> f32 {
+        let Some(headline) = self.headline else { return 1.0 };
+        let mut around = id;
+        for level in 0..3 {
+            if around <= headline && headline < self.tree.end(around) {
+                return if id > headline || level == 0 { 1.3 - 0.1 * level as f32 } else { 1.0 };
+            }
+            around = self.tree.nodes[around as usize].parent;
+            if around == NONE || around == ROOT {
+                break;
+            }
+        }
+        1.0
     }
 
     /// The core with the parts around it that read like it, as ranges of nodes.

@@ -10,6 +10,8 @@ use crate::block::{Block, Role};
 pub(super) struct Placed {
     pub node: Id,
     pub block: Block,
+    /// Furniture within the line, and how many bytes of the block stand in it.
+    pub inner: Option<(&'static str, usize)>,
 }
 
 /// Elements whose content is nothing to read.
@@ -46,7 +48,7 @@ pub(super) fn silent(tag: &str) -> bool {
 
 /// All blocks of the page.
 pub(super) fn blocks(tree: &Tree<'_>) -> Vec<Placed> {
-    let mut walk = Walk { tree, out: Vec::new(), open: Block::new(Role::Paragraph), node: ROOT, breaks: 0 };
+    let mut walk = Walk { tree, out: Vec::new(), open: Block::new(Role::Paragraph), node: ROOT, breaks: 0, inner: None };
     walk.element(ROOT, Place { link: false, role: Role::Paragraph, node: ROOT });
     walk.flush();
     walk.out
@@ -59,6 +61,7 @@ struct Walk<'t, 'a> {
     node: Id,
     /// Line breaks since the last word.
     breaks: u8,
+    inner: Option<(&'static str, usize)>,
 }
 
 #[derive(Clone, Copy)]
@@ -88,10 +91,15 @@ impl Walk<'_, '_> {
                     let parts = block(tag);
                     if !parts && furniture::aside_in_line(self.tree, child) {
                         // What a page shows only on hovering is no part of the sentence around it.
-                        let around = (std::mem::replace(&mut self.open, Block::new(place.role)), self.node, self.breaks);
+                        let around = (
+                            std::mem::replace(&mut self.open, Block::new(place.role)),
+                            self.node,
+                            self.breaks,
+                            self.inner.take(),
+                        );
                         self.element(child, Place { node: child, ..inner });
                         self.flush();
-                        (self.open, self.node, self.breaks) = around;
+                        (self.open, self.node, self.breaks, self.inner) = around;
                         child = node.next;
                         continue;
                     }
@@ -106,9 +114,16 @@ impl Walk<'_, '_> {
                             _ => place.role,
                         };
                     }
+                    let before = self.open.text.len();
                     self.element(child, inner);
                     if parts {
                         self.flush();
+                    } else if self.open.text.len() > before
+                        && furniture::in_line(self.tree, child)
+                        && let Some(reason) = furniture::why(self.tree, child)
+                    {
+                        let n = self.inner.map_or(0, |(_, n)| n) + self.open.text.len() - before;
+                        self.inner = Some((reason.why, n));
                     }
                 }
             }
@@ -172,8 +187,9 @@ impl Walk<'_, '_> {
         self.breaks = 0;
         let mut block = std::mem::replace(&mut self.open, Block::new(Role::Paragraph));
         block.finish();
+        let inner = self.inner.take();
         if !block.text.is_empty() {
-            self.out.push(Placed { node: self.node, block });
+            self.out.push(Placed { node: self.node, block, inner });
         }
     }
 }

@@ -52,10 +52,19 @@ pub(super) fn why(tree: &Tree<'_>, id: Id) -> Option<Reason> {
     ["class", "id", "data-component", "data-module"].into_iter().filter_map(|a| tree.attr(id, a)).find_map(|n| NAMES.read(n))
 }
 
+/// Whether an element stands in a line of text.
+pub(super) fn in_line(tree: &Tree<'_>, id: Id) -> bool {
+    matches!(
+        tree.tag(id),
+        Some("span" | "a" | "other" | "ins" | "small" | "b" | "i" | "em" | "strong" | "cite" | "time" | "address")
+    )
+}
+
 /// Whether an element inside a line is furniture: a box shown on hovering, a button.
 pub(super) fn aside_in_line(tree: &Tree<'_>, id: Id) -> bool {
-    let marked = matches!(tree.tag(id), Some("span" | "a" | "other" | "ins" | "small" | "b" | "i" | "em" | "strong"));
-    marked && why(tree, id).is_some_and(|r| matches!(r.why, "hidden" | "pop-up" | "share bar" | "advertisement" | "comments"))
+    let says = |id: Id| in_line(tree, id) && why(tree, id).is_some_and(|r| matches!(r.why, "hidden" | "pop-up"));
+    // Of nested ones the innermost is the box, and what is around it the word that one hovers over.
+    says(id) && (id + 1..tree.end(id)).take(60).all(|inner| !says(inner) || tree.tag(inner).is_none())
 }
 
 static NAMES: LazyLock<Names> = LazyLock::new(|| Names::load(include_str!("../../lexicon/furniture.toml")).unwrap_or_default());
@@ -100,13 +109,16 @@ impl Names {
         // Said of a whole page or article, not of the element: `comments-open`, `social-embed`, `has-sidebar`.
         const STATES: [&str; 10] = ["open", "closed", "on", "off", "enabled", "disabled", "count", "active", "embed", "embedded"];
         const DENIALS: [&str; 9] = ["no", "has", "with", "without", "hide", "not", "is", "js", "disable"];
-        let mut found = None;
+        // Hidden on some screens only.
+        const VIEWS: [&str; 11] = ["xs", "sm", "md", "lg", "xl", "mobile", "phone", "tablet", "desktop", "print", "small"];
+        let mut found: Option<Reason> = None;
         let mut before = String::new();
         let mut part = String::new();
         let mut lower = false;
         for c in name.chars().chain(['-']) {
             if (!c.is_alphanumeric() || (lower && c.is_uppercase())) && !part.is_empty() {
-                if STATES.contains(&part.as_str()) {
+                if STATES.contains(&part.as_str()) || (VIEWS.contains(&part.as_str()) && found.is_some_and(|r| r.why == "hidden"))
+                {
                     return None;
                 }
                 if !DENIALS.contains(&before.as_str()) && found.is_none() {
@@ -189,7 +201,9 @@ mod tests {
 
     #[test]
     fn names_that_speak_of_something_else() {
-        for name in ["has-sidebar", "comments-open", "no-ads", "social-media-embed", "shareholder", "header-adjacent"] {
+        for name in
+            ["has-sidebar", "comments-open", "no-ads", "social-media-embed", "shareholder", "header-adjacent", "hidden-xs"]
+        {
             assert_eq!(why(name), None, "{name}");
         }
     }
