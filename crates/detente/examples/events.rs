@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
             path: None,
             raw: Source::new(get("text").unwrap_or_default()),
             kind: page::Kind::Verbatim,
-            given: page::Given { title: get("title"), ..Default::default() },
+            given: page::Given { title: get("title"), language: Some("en".into()), ..Default::default() },
             notes: Vec::new(),
         });
     }

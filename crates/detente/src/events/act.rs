@@ -250,13 +250,15 @@ impl<'s, 'a> Coder<'s, 'a> {
         let mut recipient =
             if entry.mutual && actor.len() > 1 { Vec::new() } else { self.fill(word, kind, &entry.recipient, carrier, false) };
         // A headline's participle: "Six arrested in Prague".
-        if kind == Kind::Verb && entry.transitive && recipient.is_empty() && headline_passive(word) {
+        let suffers = matches!(category, Category::Coerce | Category::Assault | Category::Sanction)
+            || entry.mode.iter().any(|m| m.as_str() == "release");
+        if kind == Kind::Verb && suffers && entry.transitive && recipient.is_empty() && headline_passive(word) {
             std::mem::swap(&mut actor, &mut recipient);
         }
         if kind == Kind::Verb && grammar::undergoer(word).is_some_and(grammar::reciprocal) {
             recipient.clear();
         }
-        recipient.retain(|r| !actor.iter().any(|a| a.span == r.span));
+        recipient.retain(|r| !actor.iter().any(|a| a.span == r.span || a.id == r.id));
         let mut trigger = vec![word.id()];
         if let Some(c) = carrier {
             trigger.insert(0, c.id());
@@ -272,7 +274,16 @@ impl<'s, 'a> Coder<'s, 'a> {
             && noun.category == Some(Category::Assault)
         {
             let inner = self.plain(subject, noun, Kind::Noun, None);
-            actor = inner.actor;
+            // Without a doer, the weapon or attack stands by its words, without a code.
+            if !inner.actor.is_empty() {
+                actor = inner.actor;
+            } else {
+                actor.truncate(1);
+                for e in &mut actor {
+                    e.code = None;
+                    e.sector.clear();
+                }
+            }
             if mode.is_empty() {
                 mode = inner.mode;
             }
@@ -308,6 +319,7 @@ impl<'s, 'a> Coder<'s, 'a> {
     pub(super) fn reached(&self, top: Word<'a>, but: &[Entity]) -> Vec<Entity> {
         let mut next = vec![top];
         let mut seen = 0;
+        let mut other = Vec::new();
         while let Some(word) = next.pop() {
             seen += 1;
             if seen > 12 {
@@ -320,14 +332,17 @@ impl<'s, 'a> Coder<'s, 'a> {
                     .filter_map(|p| grammar::phrases(word, p));
             for found in objects.into_iter().chain(phrases) {
                 let parties: Vec<Entity> =
-                    party::certain(self.scene, found).into_iter().filter(|e| !but.iter().any(|b| turn::same(b, e))).collect();
+                    party::parties(self.scene, found).into_iter().filter(|e| !but.iter().any(|b| turn::same(b, e))).collect();
                 if parties.iter().any(party::known) {
                     return parties;
+                }
+                if other.is_empty() {
+                    other = parties;
                 }
             }
             next.extend(word.children().filter(|c| matches!(c.rel(), "xcomp" | "ccomp" | "obj")).take(3));
         }
-        Vec::new()
+        other
     }
 
     /// The governor's own parties.

@@ -151,6 +151,7 @@ pub struct Entry {
     subj: Vec<String>,
     near: Vec<String>,
     not: Vec<String>,
+    notobj: Vec<String>,
     prep: Vec<String>,
     /// An infinitive must follow.
     to: bool,
@@ -162,6 +163,8 @@ pub struct Entry {
 pub trait Surroundings {
     /// Whether a word of `list` heads or describes the object.
     fn object(&self, list: &[String]) -> bool;
+    /// Whether a word of `list` heads the object.
+    fn head(&self, list: &[String]) -> bool;
     /// Whether a word of `list` heads or describes the subject.
     fn subject(&self, list: &[String]) -> bool;
     /// Whether a word of `list` stands in a phrase that depends on the word.
@@ -184,6 +187,7 @@ impl Entry {
             && (self.near.is_empty() || at.near(&self.near))
             && (self.prep.is_empty() || at.preposition(&self.prep))
             && (self.not.is_empty() || !at.near(&self.not))
+            && (self.notobj.is_empty() || !at.head(&self.notobj))
     }
 
     fn weight(&self) -> usize {
@@ -191,6 +195,11 @@ impl Entry {
             + [&self.obj, &self.subj, &self.near, &self.prep].iter().filter(|c| !c.is_empty()).count() * 3
             + usize::from(!self.not.is_empty())
             + 3 * usize::from(self.to)
+    }
+
+    /// Whether it asks for certain objects.
+    pub fn wants_object(&self) -> bool {
+        !self.obj.is_empty()
     }
 
     /// Whether the entry itself asks for a negation: "does not recognise".
@@ -261,6 +270,8 @@ struct Raw {
     near: String,
     #[serde(default)]
     not: String,
+    #[serde(default)]
+    notobj: String,
     #[serde(default)]
     prep: String,
     #[serde(default)]
@@ -481,6 +492,7 @@ impl EventLexicon {
                     subj: self.expand(&raw.subj)?,
                     near: self.expand(&raw.near)?,
                     not: self.expand(&raw.not)?,
+                    notobj: self.expand(&raw.notobj)?,
                     prep: list(&raw.prep),
                     to: raw.to,
                     rest: parts.collect(),

@@ -38,7 +38,7 @@ impl Finder for Events {
         for sentence in scene.sentences() {
             let here = by_place.over(sentence.span());
             let speakers = |word: WordId| -> Option<Vec<Entity>> {
-                innermost(&here, scene.parse.word(word).span()).map(|s| s.actors.clone())
+                innermost(&here, scene.parse.word(word).span()).map(|s| speaker(scene, s))
             };
             let mut coder = act::Coder::new(scene, lexicon, sentence, &speakers);
             let mut acts: Vec<act::Act<'_>> = Vec::new();
@@ -73,10 +73,31 @@ impl Finder for Events {
     }
 }
 
+/// Who speaks a statement.
+fn speaker(scene: &Scene<'_>, statement: &Statement) -> Vec<Entity> {
+    if !statement.actors.is_empty() {
+        return statement.actors.clone();
+    }
+    let words = statement.speaker.as_ref().and_then(|q| {
+        let mut word = scene.parse.word_at(q.span)?;
+        while let Some(head) = word.head().filter(|h| q.span.contains(h.span())) {
+            word = head;
+        }
+        Some(word)
+    });
+    words.map_or_else(Vec::new, |w| party::parties(scene, w))
+}
+
 /// Marks what an act has told: its triggers, its content, event nouns of the same kind among its arguments.
 fn mark<'a>(coder: &mut act::Coder<'_, 'a>, scene: &Scene<'a>, act: &act::Act<'_>) {
     for &id in &act.trigger {
         coder.use_word(id);
+    }
+    // "cancelled a meeting": the noun that the entry asks for is told with it.
+    if act.entry.wants_object()
+        && let Some(object) = grammar::undergoer(scene.parse.word(act.word))
+    {
+        coder.use_word(object.id());
     }
     if let Some((top, _)) = act.about
         && top != act.word

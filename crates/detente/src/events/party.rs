@@ -4,7 +4,7 @@ use ledger::Entity;
 use syntax::{Upos, Word};
 use text::{Body, Span};
 
-use super::grammar::cased;
+use super::grammar::{cased, nominal};
 use crate::Scene;
 
 /// Whether an entity is someone known: coded, of a sector, or named.
@@ -12,11 +12,48 @@ pub fn known(entity: &Entity) -> bool {
     entity.code.is_some() || !entity.sector.is_empty() || entity.collective
 }
 
-/// The parties that the phrase headed by `word` stands for. Where the phrase is a thing, those who own or made it
-/// ("an Armenian proposal", "the policies of X"); where nobody is known, the phrase itself without a code.
+/// The parties that the phrase headed by `word` stands for. A pronoun is named by its antecedent where that stands in the same
+/// sentence. Where the phrase is a thing, those who own or made it ("an Armenian proposal", "the policies of X"), under the words
+/// of the whole phrase; where nobody is known, the phrase itself without a code.
 pub fn parties(scene: &Scene<'_>, word: Word<'_>) -> Vec<Entity> {
-    let found = certain(scene, word);
-    if found.is_empty() { vec![phrase(scene, word)] } else { found }
+    if word.upos() == Upos::PRON
+        && let Some(found) = antecedent(scene, word)
+    {
+        return found;
+    }
+    let own = scene.cast.entities(scene.parse, word.id());
+    if !own.is_empty() {
+        return own;
+    }
+    let mut found = owners(scene, word, 2);
+    if found.is_empty() {
+        return vec![phrase(scene, word)];
+    }
+    if let Some(first) = found.first_mut() {
+        first.span = phrase_span(word).hull(first.span);
+        first.text = scene.source.slice(first.span).to_string();
+    }
+    found
+}
+
+/// The party that a personal pronoun stands for, by the words of the governing clause's subject: "[Libya] said that it would".
+fn antecedent(scene: &Scene<'_>, pronoun: Word<'_>) -> Option<Vec<Entity>> {
+    if !["it", "he", "she", "they"].iter().any(|p| pronoun.form().eq_ignore_ascii_case(p)) {
+        return None;
+    }
+    let known = scene.cast.entities(scene.parse, pronoun.id());
+    let mut verb = pronoun.head()?;
+    for _ in 0..5 {
+        let clause = matches!(verb.rel(), "ccomp" | "advcl" | "xcomp" | "conj" | "parataxis");
+        verb = verb.head().filter(|_| clause)?;
+        let subject = verb.children().find(|c| c.rel() == "nsubj" && nominal(*c) && *c != pronoun);
+        let Some(subject) = subject.filter(|s| s.upos() != Upos::PRON && s.id() < pronoun.id()) else { continue };
+        let named = certain(scene, subject);
+        let fits =
+            known.is_empty() || named.iter().any(|n| known.iter().any(|k| k.id == n.id || k.code.is_some() && k.code == n.code));
+        return if named.is_empty() { known.is_empty().then(|| vec![phrase(scene, subject)]) } else { fits.then_some(named) };
+    }
+    None
 }
 
 /// As [`parties`], but empty where nobody is known.
@@ -80,12 +117,16 @@ pub fn phrase_span(word: Word<'_>) -> Span<Body> {
 fn phrase(scene: &Scene<'_>, word: Word<'_>) -> Entity {
     let span = phrase_span(word);
     let text = scene.source.slice(span).to_string();
+    // A town has the code of its country.
+    let from = scene.places.partition_point(|p| p.span.end() <= word.span().start());
+    let place = scene.places.get(from).filter(|p| p.head == word.id() || p.span.contains(word.span()));
+    let code = place.and_then(|p| p.location.country_code.clone());
     Entity {
         id: format!("phrase:{}", text.to_lowercase()),
         name: text.clone(),
         text,
         span,
-        code: None,
+        code,
         sector: Vec::new(),
         office: None,
         collective: false,

@@ -175,7 +175,7 @@ pub fn turned<'s, 'a>(
                 && let Some(top) = content
             {
                 let found = coder.reached(top, &act.actor);
-                if !found.is_empty() {
+                if found.iter().any(party::known) || act.recipient.is_empty() {
                     act.recipient = found;
                 }
             }
@@ -255,6 +255,7 @@ pub fn turned<'s, 'a>(
             } else {
                 wanted(Request, inner.category, &inner.mode)
             };
+            let modes = if modes.is_empty() { entry.mode.clone() } else { modes };
             set(&mut inner, Request, modes);
             inner.modality = None;
             inner.turned.push("demanded");
@@ -336,7 +337,7 @@ pub fn turned<'s, 'a>(
     if !inner.recipient.iter().any(party::known) && !(inner.entry.mutual && inner.actor.len() > 1) && !matches!(turn, Turn::Plan)
     {
         let found = coder.reached(coder.scene.parse.word(content.0), &inner.actor);
-        if !found.is_empty() {
+        if found.iter().any(party::known) || inner.recipient.is_empty() {
             inner.recipient = found;
         }
     }
