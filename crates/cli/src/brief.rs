@@ -21,6 +21,9 @@ A line ends with the places it was read from: [2:120–245] are characters 120 t
 pub struct Args {
     #[command(flatten)]
     pages: pages::PageArgs,
+    #[cfg(feature = "store")]
+    #[command(flatten)]
+    ask: crate::asked::Ask,
     /// How to print it; json holds every line
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -44,11 +47,13 @@ enum Format {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Ending> {
-    let mut accounts = Vec::new();
-    let ending = args.pages.readings(|reading| {
-        accounts.push(Account::new(reading));
-        Ok(())
-    })?;
+    #[cfg(feature = "store")]
+    let (accounts, ending) = match args.ask.store(&args.pages.paths)? {
+        Some(store) => (of_ledger(&store, &args.ask.filter)?, Ending::Done),
+        None => of_pages(&args.pages)?,
+    };
+    #[cfg(not(feature = "store"))]
+    let (accounts, ending) = of_pages(&args.pages)?;
     let phrases = Phrases::builtin().map_err(|e| anyhow!(e))?;
     let brief = Brief::new(&accounts, &phrases);
     let lines = args.lines.map(|n| if n == 0 { usize::MAX } else { n });
@@ -62,4 +67,51 @@ pub fn run(args: Args) -> Result<Ending> {
     to.write_all(text.as_bytes())?;
     to.flush()?;
     Ok(ending)
+}
+
+fn of_pages(pages: &pages::PageArgs) -> Result<(Vec<Account>, Ending)> {
+    let mut accounts = Vec::new();
+    let ending = pages.readings(|reading| {
+        accounts.push(Account::new(reading));
+        Ok(())
+    })?;
+    Ok((accounts, ending))
+}
+
+/// The pages of the ledger that the days let through, with those of their records that the other filters want.
+#[cfg(feature = "store")]
+fn of_ledger(store: &ledger::store::Store, wanted: &crate::asked::FilterArgs) -> Result<Vec<Account>> {
+    use std::collections::BTreeSet;
+    let days = ledger::store::Filter { since: wanted.since, until: wanted.until, ..Default::default() };
+    let narrow = crate::asked::FilterArgs { since: None, until: None, as_of: None, limit: None, ..wanted.clone() };
+    let mut records: Option<BTreeSet<String>> = None;
+    if !narrow.is_empty() {
+        let mut found = BTreeSet::new();
+        store.events(&narrow.filter(), |_, event, _, _| {
+            found.insert(event.id.clone());
+            found.extend(event.said_by.clone());
+            anyhow::Ok(())
+        })?;
+        if let Ok(filter) = narrow.for_statements() {
+            store.statements(&filter, |_, statement, _| {
+                found.insert(statement.id.clone());
+                anyhow::Ok(())
+            })?;
+        }
+        records = Some(found);
+    }
+    let mut accounts = Vec::new();
+    store.pages(&days, |entry, corrected| {
+        let mut account = detente::keep::account(&entry, corrected);
+        if let Some(records) = &records {
+            account.events.retain(|event| records.contains(&event.id));
+            account.statements.retain(|statement| records.contains(&statement.id));
+            if account.events.is_empty() && account.statements.is_empty() {
+                return anyhow::Ok(());
+            }
+        }
+        accounts.push(account);
+        anyhow::Ok(())
+    })?;
+    Ok(accounts)
 }

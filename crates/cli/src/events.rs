@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use detente::output::{self, Border};
 use ledger::{Entity, Event};
+use serde_json::Value;
 
 use crate::out::{Column, Table};
 use crate::statements::Format;
@@ -19,12 +20,15 @@ use crate::{Ending, out, pages};
 pub struct Args {
     #[command(flatten)]
     pages: pages::PageArgs,
+    #[cfg(feature = "store")]
+    #[command(flatten)]
+    ask: crate::asked::Ask,
     /// How to print them; jsonl is PLOVER's record
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-const CSV: [&str; 26] = [
+pub const CSV: [&str; 26] = [
     "id",
     "page",
     "date",
@@ -57,7 +61,13 @@ const CSV: [&str; 26] = [
 pub fn run(args: Args) -> Result<Ending> {
     let mut to = out::stdout();
     if let Format::Csv = args.format {
-        writeln!(to, "{}", CSV.join(","))?;
+        #[allow(unused_mut)]
+        let mut names = CSV.to_vec();
+        #[cfg(feature = "store")]
+        if args.pages.paths.is_empty() {
+            names.extend(TOLD);
+        }
+        writeln!(to, "{}", names.join(","))?;
     }
     let columns = vec![
         Column("id", 16),
@@ -69,29 +79,61 @@ pub fn run(args: Args) -> Result<Ending> {
         Column("words", 0),
     ];
     let mut table = Table::new(&mut to, columns, out::width());
+    let format = args.format;
+    let mut print = |border: &Border<'_>, e: &Event, line: Value, more: &[String]| -> Result<()> {
+        match format {
+            Format::Jsonl => writeln!(table.raw(), "{line}")?,
+            Format::Csv => {
+                let mut cells = row(border, e);
+                cells.extend_from_slice(more);
+                writeln!(table.raw(), "{}", out::csv(&cells))?;
+            }
+            Format::Table => {
+                let date = e.date.map(|d| d.to_string()).unwrap_or_default();
+                let kind = match (e.category.first(), e.mode.first()) {
+                    (Some(c), Some(m)) => format!("{c} {m}"),
+                    (Some(c), None) => c.to_string(),
+                    _ => String::new(),
+                };
+                let words = &e.evidence.quoted.text;
+                table.row(&[&e.id, &date, &kind, e.modality.as_str(), &names(&e.actor), &names(&e.recipient), words])?;
+            }
+        }
+        Ok(())
+    };
+    #[cfg(feature = "store")]
+    if let Some(store) = args.ask.store(&args.pages.paths)? {
+        store.events(&args.ask.filter.filter(), |entry, e, _, reports| {
+            let article = detente::keep::article(entry);
+            let border = Border::new(&article);
+            let line = if let Format::Jsonl = format { detente::keep::event(&border, e, reports) } else { Value::Null };
+            print(&border, e, line, &told(reports))
+        })?;
+        to.flush()?;
+        return Ok(Ending::Done);
+    }
     let ending = args.pages.readings(|reading| {
         let border = Border::new(&reading.article);
         for e in &reading.events {
-            match args.format {
-                Format::Jsonl => writeln!(table.raw(), "{}", output::event(&border, e))?,
-                Format::Csv => writeln!(table.raw(), "{}", out::csv(&row(&border, e)))?,
-                Format::Table => {
-                    let date = e.date.map(|d| d.to_string()).unwrap_or_default();
-                    let kind = match (e.category.first(), e.mode.first()) {
-                        (Some(c), Some(m)) => format!("{c} {m}"),
-                        (Some(c), None) => c.to_string(),
-                        _ => String::new(),
-                    };
-                    let words = &e.evidence.quoted.text;
-                    table.row(&[&e.id, &date, &kind, e.modality.as_str(), &names(&e.actor), &names(&e.recipient), words])?;
-                }
-            }
+            let line = if let Format::Jsonl = format { output::event(&border, e) } else { Value::Null };
+            print(&border, e, line, &[])?;
         }
         Ok(())
     })?;
     to.flush()?;
     Ok(ending)
 }
+
+/// What only a ledger knows of an event, as cells after those of [`CSV`].
+#[cfg(feature = "store")]
+pub fn told(reports: &ledger::store::Reports) -> [String; 4] {
+    let ledger::store::Reports { happening, copies, outlets, origins } = reports;
+    [happening.clone(), copies.to_string(), outlets.to_string(), origins.to_string()]
+}
+
+/// The names of these cells.
+#[cfg(feature = "store")]
+pub const TOLD: [&str; 4] = ["happening", "copies", "outlets", "origins"];
 
 /// Canonical names, else the words.
 fn names(entities: &[Entity]) -> String {
@@ -102,7 +144,8 @@ fn join<'a>(items: impl Iterator<Item = &'a str>) -> String {
     items.filter(|i| !i.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
-fn row(border: &Border<'_>, e: &Event) -> Vec<String> {
+/// The cells of one event, as [`CSV`] names them.
+pub fn row(border: &Border<'_>, e: &Event) -> Vec<String> {
     let (start, end) = border.pair(e.evidence.part, e.evidence.quoted.span);
     let codes = |list: &[Entity]| join(list.iter().map(|x| x.code.as_deref().unwrap_or("")));
     let sectors = |list: &[Entity]| join(list.iter().map(|x| x.sector.first().map_or("", String::as_str)));

@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::{Result, anyhow};
 use detente::{Reading, output::Border};
 use ledger::{Evidence, Part};
+use page::Article;
 use syntax::{Parse, Word};
 use text::{Body, Span};
 
@@ -22,11 +23,20 @@ pub struct Args {
     id: String,
     #[command(flatten)]
     pages: pages::PageArgs,
+    #[cfg(feature = "store")]
+    #[command(flatten)]
+    ledger: crate::asked::LedgerArgs,
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Ending> {
     let mut to = out::stdout();
+    #[cfg(feature = "store")]
+    if args.pages.paths.is_empty() {
+        of_ledger(&mut to, &args.ledger.open()?, &args.id)?;
+        to.flush()?;
+        return Ok(Ending::Done);
+    }
     let mut found = 0;
     let ending = args.pages.readings(|reading| {
         for s in reading.statements.iter().filter(|s| s.id.starts_with(&args.id)) {
@@ -52,7 +62,17 @@ pub fn run(args: Args) -> Result<Ending> {
 }
 
 fn explain(to: &mut impl Write, reading: &Reading, evidence: &Evidence, why: &[String]) -> Result<()> {
-    let article = &reading.article;
+    because(to, &reading.article, evidence, why)?;
+    if evidence.part == Part::Text {
+        writeln!(to, "tree")?;
+        tree(to, &reading.parse, evidence.quoted.span)?;
+    }
+    writeln!(to)?;
+    Ok(())
+}
+
+/// Where a record stands and why it exists.
+fn because(to: &mut impl Write, article: &Article, evidence: &Evidence, why: &[String]) -> Result<()> {
     let (start, end) = Border::new(article).pair(evidence.part, evidence.quoted.span);
     let part = if evidence.part == Part::Title { "headline" } else { "text" };
     writeln!(to, "page       {}", article.path.as_deref().unwrap_or(&evidence.page))?;
@@ -62,11 +82,34 @@ fn explain(to: &mut impl Write, reading: &Reading, evidence: &Evidence, why: &[S
         writeln!(to, "{}{reason}", if n == 0 { "because    " } else { "           " })?;
     }
     writeln!(to, "made by    {}, revision {}", evidence.finder, evidence.revision)?;
-    if evidence.part == Part::Text {
-        writeln!(to, "tree")?;
-        tree(to, &reading.parse, evidence.quoted.span)?;
+    Ok(())
+}
+
+/// A record of the ledger: as the machine read it, what people said of it, how often it is told. Its tree is not kept;
+/// naming the page itself shows it.
+#[cfg(feature = "store")]
+fn of_ledger(to: &mut impl Write, store: &ledger::store::Store, id: &str) -> Result<()> {
+    use ledger::store::Found;
+    let Some((entry, found)) = store.record(id)? else {
+        let what = format!("no record `{id}` in {}, or several that begin so", store.path().display());
+        return Err(anyhow!(Usage(what)));
+    };
+    let article = detente::keep::article(&entry);
+    let (id, status, evidence, why) = match &found {
+        Found::Event(e, status, _) => (&e.id, status, &e.evidence, &e.why),
+        Found::Statement(s, status) => (&s.id, status, &s.evidence, &s.why),
+    };
+    let kind = if let Found::Event(..) = found { "event" } else { "statement" };
+    writeln!(to, "{HEAD}{kind} {id}{HEAD:#}")?;
+    because(to, &article, evidence, why)?;
+    if let Found::Event(_, _, reports) = &found {
+        let ledger::store::Reports { happening, copies, outlets, origins } = reports;
+        writeln!(to, "told       on {copies} pages, by {outlets} publishers, from {origins} origins, as happening {happening}")?;
     }
-    writeln!(to)?;
+    writeln!(to, "status     {}", status.as_str())?;
+    for correction in store.corrections_of(id)? {
+        writeln!(to, "           {}", crate::correct::said(&correction))?;
+    }
     Ok(())
 }
 

@@ -4,15 +4,41 @@
 //! is data only; messages and progress go to standard error.
 
 mod actors;
+#[cfg(feature = "store")]
+mod add;
 mod article;
+#[cfg(feature = "store")]
+mod asked;
+#[cfg(feature = "store")]
+mod backup;
 mod brief;
+#[cfg(feature = "store")]
+mod correct;
+#[cfg(feature = "store")]
+mod demands;
 mod events;
 mod explain;
+#[cfg(feature = "store")]
+mod export;
+#[cfg(feature = "store")]
+mod forget;
+#[cfg(feature = "store")]
+mod meetings;
 mod out;
 mod pages;
 mod parse;
 mod sources;
+#[cfg(feature = "store")]
+mod recode;
+#[cfg(feature = "store")]
+mod retract;
+#[cfg(feature = "store")]
+mod search;
+#[cfg(feature = "store")]
+mod show;
 mod statements;
+#[cfg(feature = "store")]
+mod verify;
 
 use std::process::ExitCode;
 
@@ -44,6 +70,30 @@ enum Command {
     Actors(actors::Args),
     Sources(sources::Args),
     Explain(explain::Args),
+    #[cfg(feature = "store")]
+    Add(add::Args),
+    #[cfg(feature = "store")]
+    Search(search::Args),
+    #[cfg(feature = "store")]
+    Meetings(meetings::Args),
+    #[cfg(feature = "store")]
+    Demands(demands::Args),
+    #[cfg(feature = "store")]
+    Show(show::Args),
+    #[cfg(feature = "store")]
+    Verify(verify::Args),
+    #[cfg(feature = "store")]
+    Correct(correct::Args),
+    #[cfg(feature = "store")]
+    Retract(retract::Args),
+    #[cfg(feature = "store")]
+    Recode(recode::Args),
+    #[cfg(feature = "store")]
+    Forget(forget::Args),
+    #[cfg(feature = "store")]
+    Backup(backup::Args),
+    #[cfg(feature = "store")]
+    Export(export::Args),
 }
 
 /// How a command ended.
@@ -77,6 +127,30 @@ fn main() -> ExitCode {
         Command::Actors(args) => actors::run(args),
         Command::Sources(args) => sources::run(args),
         Command::Explain(args) => explain::run(args),
+        #[cfg(feature = "store")]
+        Command::Add(args) => add::run(args),
+        #[cfg(feature = "store")]
+        Command::Search(args) => search::run(args),
+        #[cfg(feature = "store")]
+        Command::Meetings(args) => meetings::run(args),
+        #[cfg(feature = "store")]
+        Command::Demands(args) => demands::run(args),
+        #[cfg(feature = "store")]
+        Command::Show(args) => show::run(args),
+        #[cfg(feature = "store")]
+        Command::Verify(args) => verify::run(args),
+        #[cfg(feature = "store")]
+        Command::Correct(args) => correct::run(args),
+        #[cfg(feature = "store")]
+        Command::Retract(args) => retract::run(args),
+        #[cfg(feature = "store")]
+        Command::Recode(args) => recode::run(args),
+        #[cfg(feature = "store")]
+        Command::Forget(args) => forget::run(args),
+        #[cfg(feature = "store")]
+        Command::Backup(args) => backup::run(args),
+        #[cfg(feature = "store")]
+        Command::Export(args) => export::run(args),
     };
     match ended {
         Ok(Ending::Done) => ExitCode::SUCCESS,

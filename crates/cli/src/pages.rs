@@ -121,7 +121,7 @@ pub fn reader() -> Result<Reader> {
 }
 
 /// A counter of pages on standard error; silent where that is no terminal.
-fn bar() -> ProgressBar {
+pub fn bar() -> ProgressBar {
     if !std::io::stderr().is_terminal() {
         return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
     }

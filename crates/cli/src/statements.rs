@@ -18,6 +18,9 @@ use crate::{Ending, out, pages};
 pub struct Args {
     #[command(flatten)]
     pages: pages::PageArgs,
+    #[cfg(feature = "store")]
+    #[command(flatten)]
+    ask: crate::asked::Ask,
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -35,7 +38,7 @@ pub enum Format {
     Csv,
 }
 
-const CSV: [&str; 15] = [
+pub const CSV: [&str; 15] = [
     "id",
     "page",
     "speaker",
@@ -61,26 +64,37 @@ pub fn run(args: Args) -> Result<Ending> {
     }
     let columns = vec![Column("id", 16), Column("date", 10), Column("speaker", 28), Column("", 8), Column("words", 0)];
     let mut table = Table::new(&mut to, columns, out::width());
-    let ending = args.pages.readings(|reading| {
-        let border = Border::new(&reading.article);
-        for s in &reading.statements {
-            match args.format {
-                Format::Jsonl => writeln!(table.raw(), "{}", output::statement(&border, s))?,
-                Format::Csv => writeln!(table.raw(), "{}", out::csv(&row(&border, s)))?,
-                Format::Table => {
-                    let date = s.date.map(|d| d.to_string()).unwrap_or_default();
-                    let speaker = s.speaker.as_ref().map_or("—", |q| q.text.as_str());
-                    table.row(&[&s.id, &date, speaker, s.stance.as_str(), &s.content.text])?;
-                }
+    let format = args.format;
+    let mut print = |border: &Border<'_>, s: &Statement| -> Result<()> {
+        match format {
+            Format::Jsonl => writeln!(table.raw(), "{}", output::statement(border, s))?,
+            Format::Csv => writeln!(table.raw(), "{}", out::csv(&row(border, s)))?,
+            Format::Table => {
+                let date = s.date.map(|d| d.to_string()).unwrap_or_default();
+                let speaker = s.speaker.as_ref().map_or("—", |q| q.text.as_str());
+                table.row(&[&s.id, &date, speaker, s.stance.as_str(), &s.content.text])?;
             }
         }
         Ok(())
+    };
+    #[cfg(feature = "store")]
+    if let Some(store) = args.ask.store(&args.pages.paths)? {
+        store.statements(&args.ask.filter.for_statements()?, |entry, s, _| {
+            print(&Border::new(&detente::keep::article(entry)), s)
+        })?;
+        to.flush()?;
+        return Ok(Ending::Done);
+    }
+    let ending = args.pages.readings(|reading| {
+        let border = Border::new(&reading.article);
+        reading.statements.iter().try_for_each(|s| print(&border, s))
     })?;
     to.flush()?;
     Ok(ending)
 }
 
-fn row(border: &Border<'_>, s: &Statement) -> Vec<String> {
+/// The cells of one statement, as [`CSV`] names them.
+pub fn row(border: &Border<'_>, s: &Statement) -> Vec<String> {
     let (start, end) = border.pair(s.evidence.part, s.evidence.quoted.span);
     let words = |q: &Option<ledger::Quoted>| q.as_ref().map(|q| q.text.clone()).unwrap_or_default();
     let actor = s.actors.first();

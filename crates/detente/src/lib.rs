@@ -12,6 +12,8 @@
 pub mod actors;
 pub mod brief;
 pub mod events;
+#[cfg(feature = "store")]
+pub mod keep;
 mod lexicon;
 pub mod output;
 pub mod places;

@@ -71,6 +71,11 @@ impl Reader {
         self.engine
     }
 
+    /// Revision of lexicon and model, as it stands in every record.
+    pub fn revision(&self) -> &str {
+        &self.revision
+    }
+
     /// The word lists.
     pub fn lexicon(&self) -> &Lexicon {
         &self.lexicon

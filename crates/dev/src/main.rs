@@ -1,6 +1,7 @@
 //! Makers' tools, unpublished: `dev score` measures the program on the gold packs, `dev fuzz` throws damaged input at it.
 
 mod fuzz;
+mod generate;
 mod score;
 
 use anyhow::Result;
@@ -20,11 +21,17 @@ enum Command {
     Score(score::Options),
     /// Throw damaged input at every reader for a while.
     Fuzz(fuzz::Options),
+    /// Write a ledger of any size, through the store.
+    Generate(generate::Options),
+    /// Measure how long questions to a ledger that `generate` wrote take.
+    Ask(generate::Asked),
 }
 
 fn main() -> Result<std::process::ExitCode> {
     match Cli::parse().command {
         Command::Score(options) => score::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
+        Command::Generate(options) => generate::run(&options),
+        Command::Ask(options) => generate::ask(&options),
     }
 }

@@ -48,7 +48,7 @@ impl Account {
         let open_days = article.published.is_none() && reading.times.iter().any(|t| t.days.is_none() && t.dates_events());
         Account {
             open_days,
-            translated: article.translation_suspect.score >= TRANSLATED,
+            translated: Account::looks_translated(article.translation_suspect.score),
             statements: reading.statements,
             events: reading.events,
             garbled: output::garbled(&reading.parse).collect(),
@@ -56,6 +56,11 @@ impl Account {
             ..Account::bare(article.page, &article.body, article.title.as_ref())
         }
         .with(article.path, article.publisher, article.published)
+    }
+
+    /// Whether quotations of a page with that score are shown as translated.
+    pub fn looks_translated(score: f32) -> bool {
+        score >= TRANSLATED
     }
 
     /// The account of a page without records; the caller fills in the rest.

@@ -272,7 +272,7 @@ impl Store {
     }
 
     fn corrected(&self, page: i64) -> Result<(Entry, Corrected), Error> {
-        self.corrected_by_key(page, None)
+        self.corrected_by_key(page)
     }
 
     fn torn(&self, entry: &Entry) -> Error {

@@ -344,8 +344,8 @@ fn stands(source: &Source<Body>, words: &str, span: Span<Body>, near: Span<Body>
 }
 
 impl Store {
-    /// A page as it came, as it was read, and with the corrections made up to the end of `until` laid over.
-    pub(super) fn corrected_by_key(&self, page: i64, until: Option<Date>) -> Result<(Entry, Corrected), Error> {
+    /// A page as it was read, and its records with the corrections laid over that were made up to the day asked about.
+    pub(super) fn corrected_by_key(&self, page: i64) -> Result<(Entry, Corrected), Error> {
         let entry = self.entry_by_key(page)?;
         let corrections = of_page(&self.conn, &entry.facts.id).tried(self, "cannot read corrections")?;
         if corrections.is_empty() {
@@ -354,7 +354,7 @@ impl Store {
             let events = events.iter().map(|event| (event.clone(), Status::Read)).collect();
             return Ok((entry, Corrected { statements, events }));
         }
-        let (corrected, _) = lay_over(&entry, &Texts::new(&entry), &corrections, until);
+        let (corrected, _) = lay_over(&entry, &Texts::new(&entry), &corrections, self.until);
         Ok((entry, corrected))
     }
 

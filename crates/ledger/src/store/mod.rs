@@ -13,6 +13,7 @@ mod change;
 mod entry;
 mod error;
 mod happening;
+mod past;
 mod prove;
 mod put;
 mod safe;
@@ -21,10 +22,11 @@ mod schema;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::civil::Date;
 use rusqlite::{Connection, OpenFlags};
 
 pub use ask::{Filter, Found, Match, Reports};
-pub use change::{Correction, Kind as RecordKind, Status, Unplaced, Verdict};
+pub use change::{Corrected, Correction, Kind as RecordKind, Status, Unplaced, Verdict};
 pub use entry::{Entry, Facts};
 pub use error::{Error, Kind};
 pub use prove::{Fault, Verified};
@@ -39,6 +41,8 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub struct Store {
     conn: Connection,
     path: PathBuf,
+    /// The day whose knowledge is asked for.
+    until: Option<Date>,
 }
 
 /// Puts the file's name and what was tried on a database failure.
@@ -70,7 +74,7 @@ impl Store {
                 .map_err(|source| Error::sql(path, "cannot open the ledger", source))?,
             Err(source) => return Err(Error::sql(path, "cannot open the ledger", source)),
         };
-        let store = Store { conn, path: path.to_path_buf() };
+        let store = Store { conn, path: path.to_path_buf(), until: None };
         store.conn.busy_timeout(PATIENCE).tried(&store, "cannot open the ledger")?;
         schema::check(&store)?;
         store.tune()?;
@@ -85,7 +89,7 @@ impl Store {
         let what = "cannot open the ledger for writing";
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags).map_err(|source| Error::sql(path, what, source))?;
-        let mut store = Store { conn, path: path.to_path_buf() };
+        let mut store = Store { conn, path: path.to_path_buf(), until: None };
         store.conn.busy_timeout(PATIENCE).tried(&store, what)?;
         schema::migrate(&mut store)?;
         // Every finished batch is on the disk when `add` says so: a crash of the machine loses nothing either.

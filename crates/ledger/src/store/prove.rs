@@ -54,7 +54,7 @@ impl Store {
     }
 
     fn verify_page(&self, page: i64, verified: &mut Verified) -> Result<(), Error> {
-        let (entry, corrected) = match self.corrected_by_key(page, None) {
+        let (entry, corrected) = match self.corrected_by_key(page) {
             Ok(found) => found,
             Err(error) => {
                 let id = self.conn.query_row("SELECT id FROM pages WHERE key = ?1", [page], |row| row.get(0)).unwrap_or_default();

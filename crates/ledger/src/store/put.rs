@@ -403,6 +403,9 @@ fn name(conn: &Connection, party: &Entity) -> rusqlite::Result<i64> {
         if party.collective { "collective" } else { "" },
     ];
     let key = hash128(&parts.map(str::as_bytes)).0 as i64;
+    if conn.prepare_cached("SELECT 1 FROM names WHERE key = ?1")?.exists([key])? || conn.is_readonly("main")? {
+        return Ok(key);
+    }
     let new = conn
         .prepare_cached(
             "INSERT OR IGNORE INTO names (key, words, actor, name, code, sectors, office, collective)
@@ -426,6 +429,9 @@ fn place(conn: &Connection, place: &Location) -> rusqlite::Result<i64> {
     let text = |t: &Option<String>| t.clone().unwrap_or_default();
     let parts = [place.text.clone(), text(&place.resolved), text(&place.country_code), number(place.geonameid)];
     let key = hash128(&parts.each_ref().map(|part| part.as_bytes())).0 as i64;
+    if conn.prepare_cached("SELECT 1 FROM places WHERE key = ?1")?.exists([key])? || conn.is_readonly("main")? {
+        return Ok(key);
+    }
     let Location { text, resolved, city, province, country, country_code, lat, lon, geonameid, .. } = place;
     let new = conn
         .prepare_cached(

@@ -1,5 +1,6 @@
 //! Corrections, retractions, forgetting.
 
+use jiff::civil::date;
 use ledger::store::{Error, Filter, Found, Kind, Status, Store, Verdict};
 use ledger::{Category, Event, Modality};
 
@@ -139,4 +140,54 @@ fn forgotten_words_are_in_no_file() {
 fn read_all(folder: &std::path::Path) -> Vec<u8> {
     let files = std::fs::read_dir(folder).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());
     files.collect::<Vec<_>>().concat()
+}
+
+#[test]
+fn what_was_known_on_a_day() {
+    let (_folder, path) = place();
+    let mut entries = talks();
+    // The second account of the meeting came out two days later; another page has no day and came in on `NOW`.
+    entries[1].facts.published = Some(date(2022, 1, 12));
+    entries.push(page("z-undated", None, "Russia struck Ukraine.", &[("Russia", "struck", "Ukraine", Category::Assault)]));
+    let mut store = store(&path, &entries);
+    let (first, second) = (entries[0].events[0].id.clone(), entries[1].events[0].id.clone());
+    let demand = entries[2].events[0].id.clone();
+    store.correct(&demand, set("event", "THREATEN"), "Ana", "a threat", date(2022, 2, 1).at(9, 0, 0, 0)).unwrap();
+    store.correct(&first, Verdict::Reject, "Ana", "no", date(2022, 2, 2).at(9, 0, 0, 0)).unwrap();
+    store.retract("b-daily", false, "desk", "withdrawn", date(2022, 2, 3).at(9, 0, 0, 0)).unwrap();
+    drop(store);
+    let then = |month: i8, day: i8| Store::open(&path).unwrap().as_of(date(2022, month, day)).unwrap();
+    let told = |store: &Store| {
+        let mut told = Vec::new();
+        store
+            .events(&Filter::default(), |entry, event, _, reports| {
+                let category = event.category[0];
+                told.push(format!("{} {category} {} {}", entry.facts.id, reports.copies, &reports.happening[..4]));
+                Ok::<(), Error>(())
+            })
+            .unwrap();
+        told
+    };
+    let head = |id: &str| id[..4].to_string();
+    let both = head(&first.clone().min(second.clone()));
+    assert_eq!(told(&then(1, 9)), Vec::<String>::new());
+    assert_eq!(told(&then(1, 10)), [format!("a-wire CONSULT 1 {}", head(&first))]);
+    let on_12 = [
+        format!("a-wire CONSULT 2 {both}"),
+        format!("b-daily CONSULT 2 {both}"),
+        format!("c-demand REQUEST 1 {}", head(&demand)),
+    ];
+    assert_eq!(told(&then(1, 31)), on_12);
+    assert_eq!(told(&then(2, 1))[2], format!("c-demand THREATEN 1 {}", head(&demand)));
+    assert_eq!(told(&then(2, 2))[0], format!("b-daily CONSULT 1 {}", head(&second)));
+    assert_eq!(told(&then(2, 3)), [format!("c-demand THREATEN 1 {}", head(&demand))]);
+    assert_eq!(told(&then(3, 1)).len(), 2);
+    let january = then(1, 31);
+    assert_eq!(event(&january, &demand).0.category, [Category::Request]);
+    assert_eq!(
+        ids(&january, &Filter { event: vec!["REQUEST".into()], actor: vec!["Lavrov".into()], ..Filter::default() }),
+        [demand]
+    );
+    assert_eq!(january.search("struck", &Filter::default()).unwrap().len(), 0);
+    assert_eq!(ids(&january, &Filter { origins: Some(2), ..Filter::default() }).len(), 2);
 }

@@ -2,6 +2,7 @@
 
 mod change;
 mod content;
+mod crash;
 mod pages;
 mod questions;
 mod safety;

@@ -5,7 +5,7 @@ use ledger::store::{Entry, Kind, Store};
 
 use crate::pages::{NOW, page, place, store, talks};
 
-fn many(from: usize, to: usize) -> Vec<Entry> {
+pub fn many(from: usize, to: usize) -> Vec<Entry> {
     let one = |n: usize| {
         let text = format!("Russia met the United States for talks number {n}.");
         page(&format!("page-{n:06}"), None, &text, &[("Russia", "met", "the United States", Category::Consult)])

@@ -1,0 +1,114 @@
+//! `detente add`: pages go into the ledger.
+
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+use detente::keep;
+use indicatif::ProgressBar;
+use ledger::store::{Entry, Seen, Store, Tally};
+use page::Page;
+
+use crate::asked::{LedgerArgs, now};
+use crate::{Ending, out, pages};
+
+/// Pages read at once, and the bytes after which a batch is closed early.
+const BATCH: usize = 64;
+const BATCH_BYTES: usize = 8 << 20;
+
+/// Add pages to the ledger: what is there already is passed over, what is finished is safe
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  detente add pages/                  adds a folder to detente.db
+  detente add --ledger crisis.db -    adds a page from standard input
+Adding can be broken off at any time and begun anew: pages that are in are not read again.")]
+pub struct Args {
+    #[command(flatten)]
+    pages: pages::PageArgs,
+    #[command(flatten)]
+    ledger: LedgerArgs,
+}
+
+/// Runs the command.
+pub fn run(args: Args) -> Result<Ending> {
+    args.pages.paths()?;
+    let mut store = Store::write(&args.ledger.path())?;
+    let reader = pages::reader()?;
+    let revision = reader.revision().to_string();
+    let mut tally = Tally::default();
+    let mut places: BTreeMap<String, u32> = BTreeMap::new();
+    let mut batch: Vec<(Page, Vec<u8>, u32)> = Vec::new();
+    let mut bytes = 0;
+    let bar = pages::bar();
+    let flush = |store: &mut Store, batch: &mut Vec<(Page, Vec<u8>, u32)>, tally: &mut Tally| -> Result<()> {
+        let (pages, rest): (Vec<Page>, Vec<(Vec<u8>, u32)>) =
+            batch.drain(..).map(|(page, raw, place)| (page, (raw, place))).unzip();
+        let readings = reader.read_all(&pages);
+        let entries: Vec<Entry> =
+            readings.iter().zip(rest).map(|(reading, (raw, place))| keep::entry(reading, raw, place, &revision)).collect();
+        *tally += store.add(&entries, now())?;
+        bar.inc(entries.len() as u64);
+        Ok(())
+    };
+    let began = Instant::now();
+    let mut last = began;
+    let ending = args.pages.each(|page| {
+        let path = page.path.clone().unwrap_or_default();
+        let next = places.entry(path).or_default();
+        let place = *next;
+        *next += 1;
+        let raw = keep::raw(&page);
+        match store.seen(&page.id, &keep::hash(&raw))? {
+            Seen::Same => {
+                store.came_again(&page.id, page.path.as_deref(), place, now())?;
+                tally.known += 1;
+                return Ok(());
+            }
+            Seen::Forgotten => {
+                tally.forgotten += 1;
+                return Ok(());
+            }
+            Seen::No | Seen::Other => {}
+        }
+        bytes += raw.len();
+        batch.push((page, raw, place));
+        // A batch now and then, so that little is lost when the command is broken off.
+        if batch.len() >= BATCH || bytes >= BATCH_BYTES || last.elapsed() > Duration::from_secs(5) {
+            bytes = 0;
+            last = Instant::now();
+            flush(&mut store, &mut batch, &mut tally)?;
+        }
+        Ok(())
+    })?;
+    flush(&mut store, &mut batch, &mut tally)?;
+    store.finish()?;
+    finish(&bar);
+    out::tell(&summary(&tally, store.path()));
+    Ok(ending)
+}
+
+fn finish(bar: &ProgressBar) {
+    bar.finish_and_clear();
+}
+
+/// What is new, in one sentence.
+fn summary(tally: &Tally, path: &std::path::Path) -> String {
+    let count = |n: usize, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let mut said = format!(
+        "{}: {} new, with {} and {}",
+        path.display(),
+        count(tally.pages, "page"),
+        count(tally.events, "event"),
+        count(tally.statements, "statement")
+    );
+    if tally.known > 0 {
+        said += &format!("; {} there already", tally.known);
+    }
+    if tally.versions > 0 {
+        said += &format!("; {} with other words under a known id (the later publication counts)", tally.versions);
+    }
+    if tally.forgotten > 0 {
+        said += &format!("; {} left out, forgotten on request", tally.forgotten);
+    }
+    said
+}
