@@ -44,8 +44,12 @@ pub fn run(args: Args) -> Result<Ending> {
         let (pages, rest): (Vec<Page>, Vec<(Vec<u8>, u32)>) =
             batch.drain(..).map(|(page, raw, place)| (page, (raw, place))).unzip();
         let readings = reader.read_all(&pages);
-        let entries: Vec<Entry> =
-            readings.iter().zip(rest).map(|(reading, (raw, place))| keep::entry(reading, raw, place, &revision)).collect();
+        let entries: Vec<Entry> = pages
+            .iter()
+            .zip(&readings)
+            .zip(rest)
+            .map(|((page, reading), (raw, place))| keep::entry(page, reading, raw, place, &revision))
+            .collect();
         *tally += store.add(&entries, now())?;
         bar.inc(entries.len() as u64);
         Ok(())

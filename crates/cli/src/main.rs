@@ -27,7 +27,6 @@ mod meetings;
 mod out;
 mod pages;
 mod parse;
-mod sources;
 #[cfg(feature = "store")]
 mod recode;
 #[cfg(feature = "store")]
@@ -36,6 +35,7 @@ mod retract;
 mod search;
 #[cfg(feature = "store")]
 mod show;
+mod sources;
 mod statements;
 #[cfg(feature = "store")]
 mod verify;

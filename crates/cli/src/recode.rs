@@ -57,9 +57,10 @@ pub fn run(args: Args) -> Result<Ending> {
         let readings = reader.read_all(&pages);
         let new: Vec<Entry> = readings
             .iter()
+            .zip(&pages)
             .zip(&old)
-            .map(|(reading, old)| {
-                let mut new = keep::entry(reading, old.raw.clone(), old.facts.place, &revision);
+            .map(|((reading, page), old)| {
+                let mut new = keep::entry(page, reading, old.raw.clone(), old.facts.place, &revision);
                 (new.facts.cluster, new.facts.origin) = (old.facts.cluster.clone(), old.facts.origin.clone());
                 new
             })

@@ -31,6 +31,8 @@ struct Raw {
     language: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     byline: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    fetched: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     notes: Vec<(String, String)>,
     text: String,
@@ -50,7 +52,7 @@ struct Rest {
 
 /// A page, with what it takes to read it anew; its hash is the page's.
 pub fn raw(page: &Page) -> Vec<u8> {
-    let Given { title, url, published, otherwise_published, publisher, language, byline } = page.given.clone();
+    let Given { title, url, published, otherwise_published, publisher, language, byline, fetched } = page.given.clone();
     let raw = Raw {
         kind: kind_name(page.kind).to_string(),
         title,
@@ -60,6 +62,7 @@ pub fn raw(page: &Page) -> Vec<u8> {
         otherwise_published: otherwise_published.map(|day| day.to_string()),
         language,
         byline,
+        fetched: fetched.map(|day| day.to_string()),
         notes: plain(&page.notes),
         text: page.raw.as_str().to_string(),
     };
@@ -73,16 +76,16 @@ pub fn hash(raw: &[u8]) -> String {
 
 /// The page that [`raw`] wrote.
 pub fn page(facts: &Facts, raw: &[u8]) -> Result<Page, serde_json::Error> {
-    let Raw { kind, title, url, published, publisher, otherwise_published, language, byline, notes, text } =
+    let Raw { kind, title, url, published, publisher, otherwise_published, language, byline, fetched, notes, text } =
         serde_json::from_slice(raw)?;
-    let published = published.and_then(|day| day.parse().ok());
-    let otherwise_published = otherwise_published.and_then(|day| day.parse().ok());
+    let day = |day: Option<String>| day.and_then(|day| day.parse().ok());
+    let (published, otherwise_published, fetched) = (day(published), day(otherwise_published), day(fetched));
     Ok(Page {
         id: facts.id.clone(),
         path: facts.path.clone(),
         raw: Source::new(text),
         kind: kind_of(&kind),
-        given: Given { title, url, published, otherwise_published, publisher, language, byline },
+        given: Given { title, url, published, otherwise_published, publisher, language, byline, fetched },
         notes: noted(notes),
     })
 }
@@ -113,7 +116,7 @@ fn noted(notes: Vec<(String, String)>) -> Vec<Note> {
 
 /// What the ledger keeps of a page and its reading. `place` is the page's number in its file, `raw` what [`raw`] made of
 /// the page, `revision` the reader's.
-pub fn entry(reading: &Reading, raw: Vec<u8>, place: u32, revision: &str) -> Entry {
+pub fn entry(page: &Page, reading: &Reading, raw: Vec<u8>, place: u32, revision: &str) -> Entry {
     let article = &reading.article;
     let rest = Rest {
         trail: article.trail.iter().map(|c| (c.name.clone(), c.url.clone(), c.role.to_string())).collect(),
@@ -136,6 +139,7 @@ pub fn entry(reading: &Reading, raw: Vec<u8>, place: u32, revision: &str) -> Ent
             language: article.language.clone(),
             published: article.published,
             published_from: article.published_from.map(str::to_string),
+            fetched: page.given.fetched,
             translation_suspect: f64::from(article.translation_suspect.score),
             cluster: None,
             origin: None,

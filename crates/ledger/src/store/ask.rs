@@ -202,7 +202,7 @@ impl Store {
             limit(filter),
         );
         let mut rows = self.conn.prepare_cached(&sql).tried(self, what)?;
-        rows.query_map(params_from_iter(&filter_sql.values), |row| Ok((facts(row)?, row.get(16)?)))
+        rows.query_map(params_from_iter(&filter_sql.values), |row| Ok((facts(row)?, row.get(17)?)))
             .and_then(Iterator::collect)
             .tried(self, what)
     }
@@ -225,7 +225,7 @@ impl Store {
         );
         let mut rows = self.conn.prepare_cached(&sql).tried(self, what)?;
         let found: Vec<(Facts, i64)> = rows
-            .query_map(params_from_iter(&filter_sql.values), |row| Ok((facts(row)?, row.get(16)?)))
+            .query_map(params_from_iter(&filter_sql.values), |row| Ok((facts(row)?, row.get(17)?)))
             .and_then(Iterator::collect)
             .tried(self, what)?;
         let mut matches = Vec::with_capacity(found.len());

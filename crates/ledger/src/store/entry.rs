@@ -41,6 +41,8 @@ pub struct Facts {
     pub published: Option<Date>,
     /// Where that day was found.
     pub published_from: Option<String>,
+    /// The day on which it was fetched, where that is told.
+    pub fetched: Option<Date>,
     /// Signs of translation, 0 to 1.
     pub translation_suspect: f64,
     /// Smallest page id among its near-copies.
@@ -145,7 +147,7 @@ impl Entry {
 
 /// The columns that [`facts`] reads.
 pub(super) const FACTS: &str = "id, hash, path, place, url, title, byline, publisher, language, published, published_from, \
-    translation_suspect, cluster, origin, why_none, revision";
+    translation_suspect, cluster, origin, why_none, revision, fetched";
 
 pub(super) fn facts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Facts> {
     Ok(Facts {
@@ -165,6 +167,7 @@ pub(super) fn facts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Facts> {
         origin: row.get(13)?,
         why_none: row.get(14)?,
         revision: row.get(15)?,
+        fetched: row.get::<_, Option<String>>(16)?.and_then(|day| day.parse().ok()),
     })
 }
 
@@ -175,7 +178,7 @@ impl Store {
         let sql = format!("SELECT {FACTS}, raw, reading FROM pages JOIN texts ON texts.page = pages.key WHERE key = ?1");
         let mut statement = self.conn.prepare_cached(&sql).tried(self, what)?;
         let (facts, raw, reading) = statement
-            .query_row([page], |row| Ok((facts(row)?, row.get::<_, Vec<u8>>(16)?, row.get::<_, Vec<u8>>(17)?)))
+            .query_row([page], |row| Ok((facts(row)?, row.get::<_, Vec<u8>>(17)?, row.get::<_, Vec<u8>>(18)?)))
             .tried(self, what)?;
         let broken = |error: &dyn std::fmt::Display| {
             Error::new(Kind::Damaged, &self.path, format!("page {} cannot be unpacked: {error}", facts.id))

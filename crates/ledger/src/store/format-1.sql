@@ -15,7 +15,8 @@ CREATE TABLE pages (
   language TEXT,
   published TEXT,
   published_from TEXT,
-  known TEXT NOT NULL,                -- published, else the day it came in (then no part of the content)
+  fetched TEXT,
+  known TEXT NOT NULL,                -- published, else fetched, else the day it came in (then no part of the content)
   translation_suspect REAL NOT NULL DEFAULT 0,
   cluster TEXT,                       -- smallest page id among its near-copies
   origin TEXT,                        -- whose account it repeats
@@ -30,7 +31,8 @@ CREATE INDEX pages_by_day ON pages (known);
 CREATE TABLE texts (
   page INTEGER PRIMARY KEY REFERENCES pages (key),
   raw BLOB NOT NULL,
-  reading BLOB NOT NULL
+  reading BLOB NOT NULL,
+  digest BLOB                         -- what comparing it with other pages needs
 ) STRICT;
 
 -- Other wordings that came in under the same page id; the one with the latest publication day is the page.

@@ -211,17 +211,18 @@ fn put_in(
     let retracted: Option<String> =
         conn.prepare_cached("SELECT at FROM retractions WHERE page = ?1")?.query_row([&facts.id], |row| row.get(0)).optional()?;
     let published = facts.published.map(|day| day.to_string());
-    let known = published.clone().unwrap_or_else(|| at.date().to_string());
+    let fetched = facts.fetched.map(|day| day.to_string());
+    let known = published.clone().or_else(|| fetched.clone()).unwrap_or_else(|| at.date().to_string());
     // A page that is read anew stays known from the day it came.
     conn.prepare_cached(
         "INSERT INTO pages (key, id, hash, path, place, url, title, byline, publisher, language, published, published_from, known,
-           translation_suspect, cluster, origin, why_none, revision, retracted)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)
+           translation_suspect, cluster, origin, why_none, revision, retracted, fetched)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
          ON CONFLICT (key) DO UPDATE SET hash = excluded.hash, url = excluded.url, title = excluded.title, byline = excluded.byline,
            publisher = excluded.publisher, language = excluded.language, published = excluded.published,
            published_from = excluded.published_from, known = coalesce(excluded.published, min(known, excluded.known)),
            translation_suspect = excluded.translation_suspect, cluster = excluded.cluster, origin = excluded.origin,
-           why_none = excluded.why_none, revision = excluded.revision, retracted = excluded.retracted",
+           why_none = excluded.why_none, revision = excluded.revision, retracted = excluded.retracted, fetched = excluded.fetched",
     )?
     .execute(rusqlite::params![
         key,
@@ -243,6 +244,7 @@ fn put_in(
         facts.why_none,
         facts.revision,
         retracted,
+        fetched,
     ])?;
     let page = key.unwrap_or_else(|| conn.last_insert_rowid());
     conn.prepare_cached("INSERT OR REPLACE INTO texts (page, raw, reading) VALUES (?1, ?2, ?3)")?.execute((
