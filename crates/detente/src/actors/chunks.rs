@@ -354,6 +354,8 @@ fn run(m: &Marked<'_>, lexicon: &ActorLexicon, at: u32, limit: u32) -> Option<u3
                 w += 1;
                 continue;
             }
+            // "You guys" is one phrase.
+            Upos::PRON if open && word.form().eq_ignore_ascii_case("you") && w < limit && matches!(m.word(w + 1).form(), "guys" | "all" | "folks" | "two") => return Some(w + 1),
             Upos::PRON => return if open { Some(w) } else { end.filter(|_| core || w > at) },
             Upos::ADJ | Upos::NUM | Upos::SYM => {
                 !core
@@ -421,6 +423,12 @@ fn together(m: &Marked<'_>, w: u32) -> bool {
     if word.upos() == Upos::PROPN && m.title(w - 1).is_some_and(|t| t.last == w - 1) && m.name(w).is_none() {
         return true;
     }
+    // Nor a first and a last name, unless each has a place of its own in the clause.
+    let bare = |k: u32| m.word(k).upos() == Upos::PROPN && m.name_of[k as usize] == NONE && m.title_of[k as usize] == NONE;
+    let arguments = matches!(word.rel(), "nsubj") && matches!(before.rel(), "obj" | "iobj" | "obl" | "nmod");
+    if bare(w) && bare(w - 1) && !arguments {
+        return true;
+    }
     let (a, b) = (top(before), top(word));
     if a == b || b.id() == before.id() || a.id() == word.id() {
         return true;
@@ -431,11 +439,11 @@ fn together(m: &Marked<'_>, w: u32) -> bool {
 
 /// "French and Egyptian warships": two adjectives of countries before one noun.
 fn twin(m: &Marked<'_>, lexicon: &ActorLexicon, w: u32, limit: u32) -> bool {
-    let national = |w: u32| {
-        m.name(w).is_some_and(|n| {
-            matches!(lexicon.entries[n.value as usize].kind, Kind::People | Kind::Country | Kind::Capital | Kind::Organisation)
-        })
-    };
+    let kind = |w: u32| m.name(w).map(|n| lexicon.entries[n.value as usize].kind);
+    let national = |w: u32| matches!(kind(w), Some(Kind::People | Kind::Country | Kind::Capital | Kind::Organisation));
+    if w == 0 || (kind(w - 1) == Some(Kind::People)) != (w < limit && kind(w + 1) == Some(Kind::People)) {
+        return false;
+    }
     let Some(next) = (w < limit).then(|| m.name(w + 1)).flatten() else { return false };
     let behind = next.last + 1;
     w > 0

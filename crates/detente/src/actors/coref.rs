@@ -63,6 +63,8 @@ pub(super) struct Chains {
     pub of: Vec<u32>,
     /// The phrase that a phrase was joined to, and why.
     pub link: Vec<Option<(u32, &'static str)>>,
+    /// For "we" and "I" in a quotation: who speaks it, so on whose side they are.
+    pub side: Vec<Option<u32>>,
     /// Coordinations that a plural pronoun takes up: first and last phrase, chain.
     pub groups: Vec<(u32, u32, u32)>,
 }
@@ -382,16 +384,19 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
     let n = chunks.all.len();
     let all: Vec<Mention> = (0..n as u32).map(|c| mention(m, lexicon, chunks, reads, &quotes, c)).collect();
     // In the order of heads: a possessor comes before what it possesses, and so it stands in the text.
-    let mut chains = Chains { of: vec![NONE; n], link: vec![None; n], groups: Vec::new() };
+    let mut chains = Chains { of: vec![NONE; n], link: vec![None; n], side: vec![None; n], groups: Vec::new() };
     let mut size: Vec<u32> = Vec::new();
     let mut by_actor: HashMap<u32, u32> = HashMap::new();
     let mut by_words: HashMap<String, u32> = HashMap::new();
     let mut by_head: HashMap<(String, u8), u32> = HashMap::new();
     let mut persons: Vec<u32> = Vec::new();
-    let (mut i_of, mut we_of, mut you_of): (Option<u32>, Option<u32>, Option<u32>) = (None, None, None);
+    // The last "I" and "we" with who speaks them, the last "you".
+    let (mut i_of, mut we_of): (Option<(u32, Option<u32>)>, Option<(u32, Option<u32>)>) = (None, None);
+    let mut you_of: Option<u32> = None;
     // Candidates that are coordinations: their place in `all` is that of the last member.
     let mut extra: HashMap<u32, Mention> = HashMap::new();
-    let mut speaker: Option<u32> = None;
+    let mut ahead: HashMap<u32, u32> = HashMap::new();
+    let voice = voice(input, &all);
     let mut buffer = String::new();
     for c in 0..n as u32 {
         let me = &all[c as usize];
@@ -403,19 +408,24 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                     to = antecedent(input, &all, &extra, &chains, &size, me, class, &mut watch);
                 }
             }
-            Some(Pronoun::I) => {
-                let said = me.quoted.then(|| speaking(m, &all, &persons, c)).flatten();
-                to = said.map(|s| (s, "the speaker")).or_else(|| i_of.filter(|_| !me.quoted).map(|p| (p, "the writer")));
-                if !me.quoted {
-                    i_of.get_or_insert(c);
+            Some(Pronoun::I | Pronoun::We) => {
+                let said = if me.quoted { speaking(m, &all, c) } else { None };
+                let ours = if me.pronoun == Some(Pronoun::I) { &mut i_of } else { &mut we_of };
+                chains.side[c as usize] = said;
+                // The same speaker goes on; "we" is more than whoever speaks.
+                let last = ours.filter(|&(_, who)| who == said);
+                to = said.filter(|_| me.pronoun == Some(Pronoun::I)).map(|s| (s, "the speaker"));
+                to = to.or_else(|| last.map(|(p, _)| (p, "the same speaker")));
+                if to.is_none() && !me.quoted && me.pronoun == Some(Pronoun::I) {
+                    to = voice.speaker.map(|s| (s, "whose words the text gives"));
                 }
-            }
-            Some(Pronoun::We) => {
-                to = we_of.map(|p| (p, "the same we"));
-                we_of.get_or_insert(c);
+                *ours = Some((c, said));
             }
             Some(Pronoun::You) => {
                 to = you_of.map(|p| (p, "the same you"));
+                if to.is_none() && !me.quoted {
+                    to = voice.asked.map(|s| (s, "who is interviewed"));
+                }
                 you_of.get_or_insert(c);
             }
             Some(Pronoun::Other) => {}
@@ -468,21 +478,24 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                 if me.kind == "named-person" {
                     persons.push(c);
                 }
-                if !me.quoted && me.role == "subject" && matches!(me.kind, "named-person" | "office" | "person-noun") {
-                    speaker = Some(c);
-                }
             }
         }
-        let _ = speaker;
         let chain = match to {
             Some((p, why)) => {
                 chains.link[c as usize] = Some((p, why));
-                if (p as usize) < n { chains.of[p as usize] } else { chains.groups[p as usize - n].2 }
+                if p > c && (p as usize) < n {
+                    // Named behind the quotation: the chain begins here and is taken up there.
+                    ahead.entry(p).or_insert_with(|| {
+                        size.push(0);
+                        size.len() as u32 - 1
+                    });
+                    ahead[&p]
+                } else if (p as usize) < n { chains.of[p as usize] } else { chains.groups[p as usize - n].2 }
             }
-            None => {
+            None => ahead.get(&c).copied().unwrap_or_else(|| {
                 size.push(0);
                 size.len() as u32 - 1
-            }
+            }),
         };
         chains.of[c as usize] = chain;
         size[chain as usize] += 1;
@@ -506,25 +519,66 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
     chains
 }
 
+/// Whose words a text gives, where it says so at its beginning.
+struct Voice {
+    speaker: Option<u32>,
+    /// Whom its "you" asks.
+    asked: Option<u32>,
+}
+
+/// How many words a heading may take.
+const HEADING: u32 = 60;
+
+/// "Interview with …", "Remarks by …" at the head of a text; "my name is …", "I'm …" anywhere.
+fn voice(input: &Input<'_>, all: &[Mention]) -> Voice {
+    let m = input.m;
+    let mut voice = Voice { speaker: None, asked: None };
+    let person = |c: &&Mention| c.kind == "named-person" || c.kind == "unknown-name" && m.word(c.head).upos() == Upos::PROPN;
+    let early = m.words.iter().take(HEADING as usize);
+    let kind = early.clone().find_map(|w| match w.form().to_lowercase().as_str() {
+        "interview" | "interviews" | "interviewed" => Some(true),
+        "remarks" | "speech" | "testimony" => Some(false),
+        _ => None,
+    });
+    if let Some(interview) = kind {
+        let named = all.iter().take_while(|a| a.first < HEADING).find(|a| a.kind == "named-person");
+        voice.speaker = named.map(|a| a.chunk);
+        voice.asked = voice.speaker.filter(|_| interview);
+    }
+    if voice.speaker.is_none() {
+        let introduced = all.iter().enumerate().find(|&(n, a)| {
+            let before = (n > 0).then(|| &all[n - 1]).filter(|b| b.last < a.first && a.first - b.last <= 2 && b.sentence == a.sentence);
+            person(&a)
+                && !a.quoted
+                && before.is_some_and(|b| {
+                    let verb = m.word(a.first).before().is_some_and(|v| v.lemma() == "be" || matches!(v.form(), "is" | "am" | "'m" | "’m"));
+                    verb && (b.pronoun == Some(Pronoun::I) || m.word(b.last).form() == "name" && m.word(b.first).form().eq_ignore_ascii_case("my"))
+                })
+        });
+        voice.speaker = introduced.map(|(_, a)| a.chunk);
+    }
+    voice
+}
+
 fn apposed_to(chunks: &Chunks, c: u32) -> Option<u32> {
     let from = (c as usize).saturating_sub(4);
     (from..c as usize).rev().find(|&a| chunks.all[a].apposed == Some(c)).map(|a| a as u32)
 }
 
-/// Who says the quotation that phrase `c` stands in: the person at a verb of saying outside it, in this sentence, the one before or behind.
-fn speaking(m: &Marked<'_>, all: &[Mention], _persons: &[u32], c: u32) -> Option<u32> {
+/// Who says the quotation that phrase `c` stands in: the subject of a verb of saying outside it, in this sentence or right behind it, else before.
+fn speaking(m: &Marked<'_>, all: &[Mention], c: u32) -> Option<u32> {
     let me = &all[c as usize];
-    let says = |a: &Mention| {
+    let says = |a: &&Mention| {
         !a.quoted
             && a.role == "subject"
-            && a.pronoun != Some(Pronoun::I)
+            && !matches!(a.pronoun, Some(Pronoun::I | Pronoun::We | Pronoun::You | Pronoun::Other))
             && !matches!(a.kind, "thing-noun" | "place")
-            && m.word(a.head)
-                .head()
-                .is_some_and(|h| SAYING.contains(&h.lemma()) || SAYING.iter().any(|s| h.form().starts_with(s)))
+            && m.word(a.head).head().is_some_and(|h| SAYING.contains(&h.lemma()) || SAYING.iter().any(|s| h.form().starts_with(s)) || h.form() == "told")
     };
-    let before = all[..c as usize].iter().rev().take(30).take_while(|a| a.sentence + 2 >= me.sentence).find(|a| says(a));
-    before.map(|a| a.chunk)
+    let here = all[c as usize..].iter().take(30).take_while(|a| a.sentence == me.sentence).find(says);
+    let before = || all[..c as usize].iter().rev().take(40).take_while(|a| a.sentence + 2 >= me.sentence).find(says);
+    let after = || all[c as usize..].iter().take(30).take_while(|a| a.sentence <= me.sentence + 1).find(says);
+    here.or_else(before).or_else(after).map(|a| a.chunk)
 }
 
 #[allow(clippy::too_many_arguments)]

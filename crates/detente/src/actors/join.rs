@@ -131,7 +131,7 @@ fn settle(desk: &Desk<'_>, parties: &mut [Party], table: &mut Table, chains: &Ch
         let link = chains.link[c].filter(|l| (l.0 as usize) < c);
         match read.what {
             What::Pronoun => {
-                if let Some((p, _)) = link {
+                if let Some((p, _)) = link.or(chains.side[c].map(|p| (p, ""))) {
                     let from = parties[p as usize].clone();
                     let party = &mut parties[c];
                     (party.actor, party.code, party.sectors, party.acts) = (from.actor, from.code, from.sectors, from.acts);

@@ -460,3 +460,32 @@ pub(super) fn day(file: &str, place: &str, cell: &str, end: bool) -> Result<Opti
     date.map(Some)
         .ok_or_else(|| fault(file, place, format!("`{cell}` is no day: write 2014, 2014-05, 2014-05-07, or `-` for open")))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_lists_are_sound_and_sorted() {
+        ActorLexicon::builtin().expect("sound lists");
+        for text in [
+            include_str!("../../lexicon/actors/countries.tsv"),
+            include_str!("../../lexicon/actors/groups.tsv"),
+            include_str!("../../lexicon/actors/nouns.tsv"),
+            include_str!("../../lexicon/actors/organisations.tsv"),
+            include_str!("../../lexicon/actors/titles.tsv"),
+        ] {
+            let keys: Vec<String> = rows(text).map(|(_, cells)| cells[0].to_lowercase()).collect();
+            assert!(keys.is_sorted(), "{:?}", keys.windows(2).find(|w| w[0] > w[1]));
+        }
+    }
+
+    #[test]
+    fn spellings_share_a_sound() {
+        use super::super::join::sound;
+        assert_eq!(sound("Peskoff"), sound("Peskov"));
+        assert_eq!(sound("Yanukovich"), sound("Yanukovych"));
+        assert_eq!(sound("Sergey"), sound("Sergei"));
+        assert_ne!(sound("Ivanov"), sound("Petrov"));
+    }
+}

@@ -106,3 +106,40 @@ pub(super) fn read(lexicon: &mut ActorLexicon, file: &str, text: &str) -> Result
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_users_list_wins() {
+        let mut lexicon = ActorLexicon::builtin().expect("built-in lists");
+        let own = "[[actor]]\nnames = [\"Hamas\"]\ncode = \"PSE\"\nsector = [\"GOV\"]\n\n[[noun]]\nwords = \"honour guard\"\nsector = [\"MIL\"]\nkind = \"person\"\n";
+        lexicon.overlay("own.toml", own).expect("a sound overlay");
+        let parse = crate::tree("Hamas PROPN 2 nsubj|rejected VERB 0 root|it PRON 2 obj");
+        let source = parse.source().clone();
+        let page = page::Page {
+            id: String::new(),
+            path: None,
+            raw: text::Source::new(source.as_str()),
+            kind: page::Kind::Verbatim,
+            given: page::Given::default(),
+            notes: Vec::new(),
+        };
+        let cast = super::super::resolve(&page::clean(&page), &parse, &lexicon);
+        let entities = cast.entities(&parse, syntax::WordId(0));
+        assert_eq!(entities.len(), 1);
+        assert_eq!(entities[0].sector, ["GOV"]);
+    }
+
+    #[test]
+    fn faults_name_place_and_remedy() {
+        let mut lexicon = ActorLexicon::builtin().expect("built-in lists");
+        let mut fails = |text: &str| lexicon.overlay("own.toml", text).expect_err("a fault").to_string();
+        assert!(fails("[[actor]]\nnames = [\"X\"]\ncode = \"russia\"\n").contains("three capital letters"));
+        assert!(fails("[[actor]]\nnames = [\"X\"]\nsector = [\"ARMY\"]\n").contains("`ARMY` are no sectors"));
+        assert!(fails("[[actor]]\nnames = []\n").contains("at least one name"));
+        assert!(fails("[[actor]]\nnames = [\"X\"]\noffice = \"Chief\"\nfrom = \"May\"\n").contains("is no day"));
+        assert!(fails("[[aktor]]\n").starts_with("own.toml: line 1"));
+    }
+}

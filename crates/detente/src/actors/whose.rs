@@ -64,6 +64,11 @@ impl Whereabouts {
                 place[w as usize] = Some(code);
                 at = Some(w + 1);
             }
+            // Brussels that acts is the European Union.
+            let seat = m.name(p.head.0).is_some_and(|n| lexicon.entries[n.value as usize].kind == Kind::Seat);
+            if seat && !only_place(m, p.head.0) {
+                continue;
+            }
             add(p.head, code, if located(m.parse, p.span, p.head) { 3 } else { 1 });
         }
         for name in &m.names {
