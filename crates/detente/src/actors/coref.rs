@@ -239,7 +239,11 @@ fn mention(m: &Marked<'_>, lexicon: &ActorLexicon, chunks: &Chunks, reads: &[Rea
         role: if chunk.owned.is_some() { "possessor" } else { role(&head) },
         sentence: head.sentence().id().0,
         quoted: quotes[chunk.head as usize],
-        pronoun: matches!(read.what, What::Pronoun).then(|| pronoun(&head)).flatten(),
+        pronoun: match read.what {
+            What::Pronoun => pronoun(&head),
+            _ if chunk.first < chunk.last => pronoun(&det).filter(|p| *p == Pronoun::You),
+            _ => None,
+        },
         definite,
     }
 }
@@ -386,6 +390,8 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
     // In the order of heads: a possessor comes before what it possesses, and so it stands in the text.
     let mut chains = Chains { of: vec![NONE; n], link: vec![None; n], side: vec![None; n], groups: Vec::new() };
     let mut size: Vec<u32> = Vec::new();
+    // What the phrases of a chain leave open together: after "he" it takes no "she".
+    let mut genders: Vec<u8> = Vec::new();
     let mut by_actor: HashMap<u32, u32> = HashMap::new();
     let mut by_words: HashMap<String, u32> = HashMap::new();
     let mut by_head: HashMap<(String, u8), u32> = HashMap::new();
@@ -405,7 +411,11 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
         match me.pronoun {
             Some(Pronoun::Third(class)) => {
                 if !(class == Class::It && empty_it(&m.word(me.head))) {
-                    to = antecedent(input, &all, &extra, &chains, &size, me, class, &mut watch);
+                    to = antecedent(input, &all, &extra, &chains, &size, &genders, me, class, &mut watch);
+                    if to.is_none() && class == Class::HeShe {
+                        let last = persons.iter().rev().take(20).find(|&&p| genders[chains.of[p as usize] as usize] & me.gender != 0);
+                        to = last.map(|&p| (p, "the last person named"));
+                    }
                 }
             }
             Some(Pronoun::I | Pronoun::We) => {
@@ -416,8 +426,9 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                 let last = ours.filter(|&(_, who)| who == said);
                 to = said.filter(|_| me.pronoun == Some(Pronoun::I)).map(|s| (s, "the speaker"));
                 to = to.or_else(|| last.map(|(p, _)| (p, "the same speaker")));
-                if to.is_none() && !me.quoted && me.pronoun == Some(Pronoun::I) {
-                    to = voice.speaker.map(|s| (s, "whose words the text gives"));
+                if to.is_none() && !me.quoted {
+                    let whose = if me.pronoun == Some(Pronoun::I) { voice.speaker } else { voice.speakers };
+                    to = whose.map(|s| (s, "whose words the text gives"));
                 }
                 *ours = Some((c, said));
             }
@@ -480,6 +491,14 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                 }
             }
         }
+        // Several speakers are the coordination that ends in the last of them.
+        if let Some((p, why)) = to
+            && Some(p) == voice.speakers
+            && me.pronoun == Some(Pronoun::We)
+            && let Some(g) = chains.groups.iter().position(|g| g.1 == p)
+        {
+            to = Some(((n + g) as u32, why));
+        }
         let chain = match to {
             Some((p, why)) => {
                 chains.link[c as usize] = Some((p, why));
@@ -499,6 +518,20 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
         };
         chains.of[c as usize] = chain;
         size[chain as usize] += 1;
+        genders.resize(size.len(), M | F | N);
+        let open = &mut genders[chain as usize];
+        if *open & me.gender != 0 {
+            *open &= me.gender;
+        }
+        // "All of us" are we.
+        if me.pronoun.is_some()
+            && let Some(a) = chunk.pre.filter(|&a| {
+                let a = &chunks.all[a as usize];
+                a.first == a.last && matches!(m.word(a.first).lemma(), "all" | "both")
+            })
+        {
+            chains.of[a as usize] = chain;
+        }
         // A coordination that ends here can be taken up by "they".
         let head = m.word(me.head);
         if head.rel() == "conj" && me.pronoun.is_none() && chunk.owned.is_none() {
@@ -510,6 +543,7 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                 group.gender = M | F | N;
                 group.kind = "group";
                 size.push(1);
+                genders.push(M | F | N);
                 chains.groups.push((first, c, size.len() as u32 - 1));
                 group.chunk = n as u32 + chains.groups.len() as u32 - 1;
                 extra.insert(c, group);
@@ -522,6 +556,8 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
 /// Whose words a text gives, where it says so at its beginning.
 struct Voice {
     speaker: Option<u32>,
+    /// Several of them, by the last of the coordination.
+    speakers: Option<u32>,
     /// Whom its "you" asks.
     asked: Option<u32>,
 }
@@ -532,7 +568,7 @@ const HEADING: u32 = 60;
 /// "Interview with …", "Remarks by …" at the head of a text; "my name is …", "I'm …" anywhere.
 fn voice(input: &Input<'_>, all: &[Mention]) -> Voice {
     let m = input.m;
-    let mut voice = Voice { speaker: None, asked: None };
+    let mut voice = Voice { speaker: None, speakers: None, asked: None };
     let person = |c: &&Mention| c.kind == "named-person" || c.kind == "unknown-name" && m.word(c.head).upos() == Upos::PROPN;
     let early = m.words.iter().take(HEADING as usize);
     let kind = early.clone().find_map(|w| match w.form().to_lowercase().as_str() {
@@ -544,6 +580,12 @@ fn voice(input: &Input<'_>, all: &[Mention]) -> Voice {
         let named = all.iter().take_while(|a| a.first < HEADING).find(|a| a.kind == "named-person");
         voice.speaker = named.map(|a| a.chunk);
         voice.asked = voice.speaker.filter(|_| interview);
+        // "Interview with A and B": then "we" are both.
+        let first = named.map(|a| m.word(a.head).id());
+        let second = all.iter().take_while(|a| a.first < HEADING).find(|a| {
+            a.kind == "named-person" && m.word(a.head).rel() == "conj" && m.word(a.head).head().map(|h| h.id()) == first && first.is_some()
+        });
+        voice.speakers = second.map(|a| a.chunk);
     }
     if voice.speaker.is_none() {
         let introduced = all.iter().enumerate().find(|&(n, a)| {
@@ -588,6 +630,7 @@ fn antecedent(
     extra: &HashMap<u32, Mention>,
     chains: &Chains,
     size: &[u32],
+    genders: &[u8],
     p: &Mention,
     class: Class,
     watch: &mut Option<Watch<'_>>,
@@ -615,7 +658,7 @@ fn antecedent(
                 chains.groups[a.chunk as usize - all.len()].2
             };
             // Only the last phrase of a chain speaks for it.
-            if chains_seen.contains(&chain) {
+            if genders[chain as usize] & p.gender == 0 || chains_seen.contains(&chain) {
                 continue;
             }
             chains_seen.push(chain);
