@@ -355,7 +355,14 @@ fn run(m: &Marked<'_>, lexicon: &ActorLexicon, at: u32, limit: u32) -> Option<u3
                 continue;
             }
             // "You guys" is one phrase.
-            Upos::PRON if open && word.form().eq_ignore_ascii_case("you") && w < limit && matches!(m.word(w + 1).form(), "guys" | "all" | "folks" | "two") => return Some(w + 1),
+            Upos::PRON
+                if open
+                    && word.form().eq_ignore_ascii_case("you")
+                    && w < limit
+                    && matches!(m.word(w + 1).form(), "guys" | "all" | "folks" | "two") =>
+            {
+                return Some(w + 1);
+            }
             Upos::PRON => return if open { Some(w) } else { end.filter(|_| core || w > at) },
             Upos::ADJ | Upos::NUM | Upos::SYM => {
                 !core

@@ -413,7 +413,8 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                 if !(class == Class::It && empty_it(&m.word(me.head))) {
                     to = antecedent(input, &all, &extra, &chains, &size, &genders, me, class, &mut watch);
                     if to.is_none() && class == Class::HeShe {
-                        let last = persons.iter().rev().take(20).find(|&&p| genders[chains.of[p as usize] as usize] & me.gender != 0);
+                        let last =
+                            persons.iter().rev().take(20).find(|&&p| genders[chains.of[p as usize] as usize] & me.gender != 0);
                         to = last.map(|&p| (p, "the last person named"));
                     }
                 }
@@ -509,7 +510,11 @@ pub(super) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                         size.len() as u32 - 1
                     });
                     ahead[&p]
-                } else if (p as usize) < n { chains.of[p as usize] } else { chains.groups[p as usize - n].2 }
+                } else if (p as usize) < n {
+                    chains.of[p as usize]
+                } else {
+                    chains.groups[p as usize - n].2
+                }
             }
             None => ahead.get(&c).copied().unwrap_or_else(|| {
                 size.push(0);
@@ -583,18 +588,26 @@ fn voice(input: &Input<'_>, all: &[Mention]) -> Voice {
         // "Interview with A and B": then "we" are both.
         let first = named.map(|a| m.word(a.head).id());
         let second = all.iter().take_while(|a| a.first < HEADING).find(|a| {
-            a.kind == "named-person" && m.word(a.head).rel() == "conj" && m.word(a.head).head().map(|h| h.id()) == first && first.is_some()
+            a.kind == "named-person"
+                && m.word(a.head).rel() == "conj"
+                && m.word(a.head).head().map(|h| h.id()) == first
+                && first.is_some()
         });
         voice.speakers = second.map(|a| a.chunk);
     }
     if voice.speaker.is_none() {
         let introduced = all.iter().enumerate().find(|&(n, a)| {
-            let before = (n > 0).then(|| &all[n - 1]).filter(|b| b.last < a.first && a.first - b.last <= 2 && b.sentence == a.sentence);
+            let before =
+                (n > 0).then(|| &all[n - 1]).filter(|b| b.last < a.first && a.first - b.last <= 2 && b.sentence == a.sentence);
             person(&a)
                 && !a.quoted
                 && before.is_some_and(|b| {
-                    let verb = m.word(a.first).before().is_some_and(|v| v.lemma() == "be" || matches!(v.form(), "is" | "am" | "'m" | "’m"));
-                    verb && (b.pronoun == Some(Pronoun::I) || m.word(b.last).form() == "name" && m.word(b.first).form().eq_ignore_ascii_case("my"))
+                    let verb = m
+                        .word(a.first)
+                        .before()
+                        .is_some_and(|v| v.lemma() == "be" || matches!(v.form(), "is" | "am" | "'m" | "’m"));
+                    verb && (b.pronoun == Some(Pronoun::I)
+                        || m.word(b.last).form() == "name" && m.word(b.first).form().eq_ignore_ascii_case("my"))
                 })
         });
         voice.speaker = introduced.map(|(_, a)| a.chunk);
@@ -615,7 +628,9 @@ fn speaking(m: &Marked<'_>, all: &[Mention], c: u32) -> Option<u32> {
             && a.role == "subject"
             && !matches!(a.pronoun, Some(Pronoun::I | Pronoun::We | Pronoun::You | Pronoun::Other))
             && !matches!(a.kind, "thing-noun" | "place")
-            && m.word(a.head).head().is_some_and(|h| SAYING.contains(&h.lemma()) || SAYING.iter().any(|s| h.form().starts_with(s)) || h.form() == "told")
+            && m.word(a.head).head().is_some_and(|h| {
+                SAYING.contains(&h.lemma()) || SAYING.iter().any(|s| h.form().starts_with(s)) || h.form() == "told"
+            })
     };
     let here = all[c as usize..].iter().take(30).take_while(|a| a.sentence == me.sentence).find(says);
     let before = || all[..c as usize].iter().rev().take(40).take_while(|a| a.sentence + 2 >= me.sentence).find(says);
