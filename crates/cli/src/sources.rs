@@ -61,6 +61,7 @@ pub fn run(args: Args) -> Result<Ending> {
 fn table(to: &mut impl Write, rows: &[SourceRow]) -> Result<()> {
     let columns = [
         ("page", 16),
+        ("file", 24),
         ("published", 10),
         ("publisher", 20),
         ("role", 8),
@@ -77,9 +78,11 @@ fn table(to: &mut impl Write, rows: &[SourceRow]) -> Result<()> {
         let date = row.published.map(|d| d.to_string()).unwrap_or_default();
         let found = row.overlap.map(|o| format!("{:.0} %", o * 100.0)).unwrap_or_default();
         let records = row.records.to_string();
+        let file = row.path.as_deref().map_or("", |p| p.rsplit(['/', '\\']).next().unwrap_or(p));
         let (publisher, copy_of) = (row.publisher.as_deref().unwrap_or("—"), row.copy_of.as_deref().unwrap_or(""));
         table.row(&[
             &row.page,
+            file,
             &date,
             publisher,
             row.role.as_str(),

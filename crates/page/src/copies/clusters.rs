@@ -10,7 +10,7 @@ use super::{Kinship, Likeness, Sketch};
 /// No more than so many candidates are compared with a new page, the likeliest first.
 const CANDIDATES: usize = 64;
 /// Copies share at least one key for so many content words of the shorter page (a word makes one key in eight).
-const SPARSE: usize = 160;
+const SPARSE: usize = 120;
 /// And no more than so many of one family that are no copies of it.
 const COUSINS: u32 = 12;
 /// A page is a round-up for a part of it where others, strangers to that part, have so much of what is left.
@@ -104,20 +104,33 @@ impl Copies {
         if let Some(&number) = self.numbers.get(id) {
             return number;
         }
-        let number = self.ids.len() as u32;
         let keys = sketch.keys();
         let candidates = self.candidates(&sketch, &keys);
-        self.index.put(number, &keys);
-        self.ids.push(id.into());
-        self.numbers.insert(id.into(), number);
-        self.sketches.push(sketch);
-        self.families.push();
-        self.clusters.push();
+        let number = self.keep(id, sketch, &keys);
         let first = self.links.len();
         self.meet(number, &candidates);
         if self.links.len() > first {
             self.settle(number);
         }
+        number
+    }
+
+    /// Takes a page in without comparing it, as from a store.
+    pub(super) fn put(&mut self, id: &str, sketch: Sketch) {
+        if !self.numbers.contains_key(id) {
+            let keys = sketch.keys();
+            self.keep(id, sketch, &keys);
+        }
+    }
+
+    fn keep(&mut self, id: &str, sketch: Sketch, keys: &[u64]) -> u32 {
+        let number = self.ids.len() as u32;
+        self.index.put(number, keys);
+        self.ids.push(id.into());
+        self.numbers.insert(id.into(), number);
+        self.sketches.push(sketch);
+        self.families.push();
+        self.clusters.push();
         number
     }
 
@@ -127,9 +140,10 @@ impl Copies {
         let mut shared = self.index.sharing(keys);
         // One shared group is chance, unless the page is so short that few of its groups stand in the index; a few are
         // chance between long pages.
-        shared.retain(|&(page, count)| {
+        shared.retain(|&(page, halves)| {
             let other = &self.sketches[page as usize];
-            count >= 2 && count * SPARSE as u32 >= sketch.len().min(other.len()) as u32 || small(sketch) || small(other)
+            let enough = halves >= 4 && halves as usize * SPARSE >= 2 * sketch.len().min(other.len());
+            enough || small(sketch) || small(other)
         });
         shared.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| self.ids[a.0 as usize].cmp(&self.ids[b.0 as usize])));
         shared.into_iter().map(|(page, _)| page).collect()
@@ -156,17 +170,34 @@ impl Copies {
             if kinship == Kinship::None {
                 continue;
             }
-            let link = self.links.len() as u32;
-            self.links.push(Link { page: number, other, likeness, kinship, joins: kinship == Kinship::Copy });
-            self.shared.push(if kinship == Kinship::Copy { Default::default() } else { shared });
-            self.around.entry(number).or_default().push(link);
-            self.around.entry(other).or_default().push(link);
-            if kinship == Kinship::Copy {
-                self.families.join(number, other);
-                self.unite(number, other, number);
-            }
+            self.link(number, other, likeness, kinship == Kinship::Copy, shared);
         }
         self.sketches[number as usize] = sketch;
+    }
+
+    /// Notes a link and what follows from it.
+    pub(super) fn link(&mut self, page: u32, other: u32, likeness: Likeness, joins: bool, shared: [Box<[bool]>; 2]) {
+        let kinship = likeness.kinship();
+        let link = self.links.len() as u32;
+        self.links.push(Link { page, other, likeness, kinship, joins });
+        self.shared.push(if kinship == Kinship::Copy { Default::default() } else { shared });
+        self.around.entry(page).or_default().push(link);
+        self.around.entry(other).or_default().push(link);
+        if kinship == Kinship::Copy {
+            self.families.join(page, other);
+        }
+        if joins {
+            self.unite(page, other, page);
+        }
+    }
+
+    /// For each link, which sentences of its pages answer to one another.
+    pub(super) fn passages(&self) -> &[[Box<[bool]>; 2]] {
+        &self.shared
+    }
+
+    pub(super) fn forget_changes(&mut self) {
+        self.changes.clear();
     }
 
     /// Joins two clusters; the name of the joint one is the smaller.
@@ -251,8 +282,8 @@ impl Copies {
         let (mut all, mut rest, mut theirs) = (0, 0, 0);
         for (n, sentence) in self.sketches[page as usize].sentences().enumerate() {
             all += sentence.len();
-            let holders = strangers.iter().filter(|s| s[n]).count();
-            if !own[n] && holders < FRAME {
+            let holders = strangers.iter().filter(|s| s.get(n) == Some(&true)).count();
+            if own.get(n) != Some(&true) && holders < FRAME {
                 rest += sentence.len();
                 theirs += if holders > 0 { sentence.len() } else { 0 };
             }
@@ -274,7 +305,8 @@ impl Copies {
         let sentences: Vec<usize> =
             self.sketches.get(page as usize).map_or(Vec::new(), |s| s.sentences().map(<[u32]>::len).collect());
         let holders = |n: usize| {
-            let roots: BTreeSet<u32> = parts.iter().filter(|p| p.1[n]).map(|p| self.clusters.root(p.0)).collect();
+            let roots: BTreeSet<u32> =
+                parts.iter().filter(|p| p.1.get(n) == Some(&true)).map(|p| self.clusters.root(p.0)).collect();
             roots.len()
         };
         let counts: Vec<usize> = (0..sentences.len()).map(holders).collect();
@@ -283,7 +315,8 @@ impl Copies {
             let weight = |n: usize| if has(n) && counts[n] < FRAME { sentences[n] } else { 0 };
             (0..sentences.len()).map(weight).sum::<usize>() as f32 / all
         };
-        let mut from: Vec<(String, f32)> = parts.iter().map(|p| (self.id(p.0).to_string(), share(&|n| p.1[n]))).collect();
+        let mut from: Vec<(String, f32)> =
+            parts.iter().map(|p| (self.id(p.0).to_string(), share(&|n| p.1.get(n) == Some(&true)))).collect();
         from.retain(|f| f.1 > 0.0);
         from.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         Borrowed { share: share(&|n| counts[n] > 0), from }

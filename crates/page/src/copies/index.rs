@@ -8,6 +8,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 const LIST: u32 = 96;
 const END: u32 = u32::MAX;
 
+/// A list of so many pages is a formula as likely as a sign, and counts half.
+const FORMULA: u32 = 24;
+
 /// Key to pages.
 #[derive(Debug, Default)]
 pub struct Index {
@@ -23,14 +26,18 @@ struct List {
 }
 
 impl Index {
-    /// The pages that share keys with a page of these keys, each with how many.
+    /// The pages that share keys with a page of these keys, each with how many, in halves.
     pub fn sharing(&self, keys: &[u64]) -> Vec<(u32, u32)> {
         let mut met: Vec<u32> = Vec::new();
         for key in keys {
-            let mut at = self.lists.get(key).map_or(END, |list| list.last);
+            let Some(list) = self.lists.get(key) else { continue };
+            let mut at = list.last;
             while at != END {
                 let (page, before) = self.postings[at as usize];
                 met.push(page);
+                if list.length < FORMULA {
+                    met.push(page);
+                }
                 at = before;
             }
         }

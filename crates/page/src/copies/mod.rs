@@ -28,8 +28,12 @@ mod clusters;
 mod families;
 mod index;
 mod likeness;
+mod rows;
 mod sketch;
+#[cfg(test)]
+mod tests;
 
 pub use clusters::{Borrowed, Change, Copies, Link};
 pub use likeness::{Kinship, Likeness, compare};
+pub use rows::{LinkRow, PageRow};
 pub use sketch::Sketch;
