@@ -4,6 +4,7 @@ use std::io::Write;
 
 use anyhow::{Result, anyhow};
 use detente::brief::{Account, Brief, Phrases, TextStyle};
+use detente::sources::{Digest, Publishers, judge_digests};
 
 use crate::{Ending, out, pages};
 
@@ -70,11 +71,16 @@ pub fn run(args: Args) -> Result<Ending> {
 }
 
 fn of_pages(pages: &pages::PageArgs) -> Result<(Vec<Account>, Ending)> {
-    let mut accounts = Vec::new();
+    let publishers = Publishers::builtin().map_err(|e| anyhow!(e))?;
+    let (mut accounts, mut digests) = (Vec::new(), Vec::new());
     let ending = pages.readings(|reading| {
+        digests.push(Digest::new(&reading, &publishers));
         accounts.push(Account::new(reading));
         Ok(())
     })?;
+    for (account, row) in accounts.iter_mut().zip(judge_digests(&digests)) {
+        account.source = Some(row);
+    }
     Ok((accounts, ending))
 }
 

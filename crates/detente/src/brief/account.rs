@@ -6,6 +6,7 @@ use text::{Body, CharIndex, Note, Source, Span};
 
 use super::Reference;
 use crate::output::Garbled;
+use crate::sources::SourceRow;
 use crate::{Reading, output};
 
 /// From this score on a page's quotations are shown as translated.
@@ -28,6 +29,8 @@ pub struct Account {
     pub translated: bool,
     /// Whether it names days that could not be counted for want of a publication day.
     pub open_days: bool,
+    /// What it is as a source: whose copy, from which origin. Set by who has seen all pages; see [`crate::sources`].
+    pub source: Option<SourceRow>,
     /// Its statements.
     pub statements: Vec<Statement>,
     /// Its events.
@@ -73,6 +76,7 @@ impl Account {
             published: None,
             translated: false,
             open_days: false,
+            source: None,
             statements: Vec::new(),
             events: Vec::new(),
             garbled: Vec::new(),

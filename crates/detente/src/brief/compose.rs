@@ -46,7 +46,7 @@ pub fn topic(happening: &Happening<'_>) -> Option<Topic> {
 /// How much a happening deserves a place on the screen.
 pub fn rank(happening: &Happening<'_>, accounts: &[&Account]) -> f32 {
     let event = happening.event();
-    let pages = happening.pages().min(20) as f32;
+    let pages = happening.origins(accounts).unwrap_or(happening.pages()).min(20) as f32;
     let parties = (!event.actor.is_empty()) as u8 + (!event.recipient.is_empty() || event.actor.len() > 1) as u8;
     let told = if happening.current() { 0.0 } else { -4.0 };
     let translated = if happening.told.iter().all(|t| accounts[t.account].translated) { -1.0 } else { 0.0 };
@@ -66,7 +66,11 @@ pub fn rank(happening: &Happening<'_>, accounts: &[&Account]) -> f32 {
 }
 
 /// A line with the references and records of all tellings.
-pub fn line(happening: &Happening<'_>, accounts: &[&Account], text: String) -> Line {
+pub fn line(happening: &Happening<'_>, accounts: &[&Account], mut text: String) -> Line {
+    let pages = happening.pages();
+    if let Some(origins) = happening.origins(accounts).filter(|_| pages > 1) {
+        text.push_str(&format!(" ({pages} pages, {origins} {})", if origins == 1 { "origin" } else { "origins" }));
+    }
     let refs = happening.told.iter().map(|t| accounts[t.account].reference(t.account, &t.event.evidence)).collect();
     let records = happening.told.iter().map(|t| t.event.id.clone()).collect();
     let as_translated = accounts[happening.told[0].account].translated;

@@ -7,6 +7,7 @@ use ledger::{Category, Entity, Event, Modality, Part, Stance, Statement};
 
 use super::likeness::{overlap, telling};
 use super::{Account, Phrases};
+use crate::sources::reports;
 
 /// From this share of telling words on, two tellings are of one thing.
 const ALIKE: f32 = 0.6;
@@ -59,6 +60,15 @@ impl<'a> Happening<'a> {
     /// How many pages tell it.
     pub fn pages(&self) -> usize {
         self.told.iter().map(|t| t.account).collect::<BTreeSet<_>>().len()
+    }
+
+    /// How many independent accounts there are of it; `None` where nobody looked for copies.
+    pub fn origins(&self, accounts: &[&Account]) -> Option<usize> {
+        let rows = self.told.iter().map(|t| {
+            let part = t.event.evidence.part;
+            Some((accounts[t.account].source.as_ref()?, Some(t.event.evidence.quoted.span).filter(|_| part == Part::Text)))
+        });
+        Some(reports(rows.collect::<Option<Vec<_>>>()?).origins)
     }
 
     /// Its telling words.

@@ -159,9 +159,7 @@ pub struct Brief {
 impl Brief {
     /// Arranges what the pages tell. Pages are numbered by how much they tell.
     pub fn new(accounts: &[Account], phrases: &Phrases) -> Brief {
-        let mut accounts: Vec<&Account> = accounts.iter().collect();
-        accounts.sort_by_key(|a| std::cmp::Reverse(a.records()));
-        let accounts = &accounts[..];
+        let accounts = &notes::order(accounts)[..];
         let happenings = happening::merge(accounts, phrases);
         let mut sections = compose::sections(accounts, &happenings, phrases);
         sections.push(statements::section(accounts, &happenings, phrases));

@@ -1,12 +1,29 @@
 //! Where it was read, and what could not be used: the sections of sources and notes.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use super::phrases::{day, sentence_case};
-use super::wording::{closed, tidy};
+use super::wording::{clip, closed, tidy};
 use super::{Account, Line, Reference, Section, Topic};
 use ledger::Part;
 
 /// Words of a quarantined sentence that are shown.
 const SHOWN: usize = 14;
+
+/// The pages by how much they and their copies tell; copies behind what they were copied from.
+pub fn order(accounts: &[Account]) -> Vec<&Account> {
+    let cluster = |a: &Account| a.source.as_ref().map_or(a.page.clone(), |s| s.cluster.clone());
+    let mut most: BTreeMap<String, usize> = BTreeMap::new();
+    for account in accounts {
+        let most = most.entry(cluster(account)).or_default();
+        *most = account.records().max(*most);
+    }
+    let copy = |a: &Account| a.source.as_ref().is_some_and(|s| s.copy_of.is_some());
+    let mut order: Vec<&Account> = accounts.iter().collect();
+    order.sort_by_cached_key(|a| (Reverse(most[&cluster(a)]), cluster(a), copy(a), Reverse(a.records())));
+    order
+}
 
 /// Sources and notes.
 pub fn sections(accounts: &[&Account]) -> Vec<Section> {
@@ -14,11 +31,16 @@ pub fn sections(accounts: &[&Account]) -> Vec<Section> {
 }
 
 fn sources(accounts: &[&Account]) -> Vec<Line> {
-    accounts.iter().enumerate().map(|(n, account)| source(n, account)).collect()
+    let numbers: BTreeMap<&str, usize> = accounts.iter().enumerate().rev().map(|(n, a)| (a.page.as_str(), n + 1)).collect();
+    accounts.iter().enumerate().map(|(n, account)| source(n, account, &numbers)).collect()
 }
 
-fn source(number: usize, account: &Account) -> Line {
+fn source(number: usize, account: &Account, numbers: &BTreeMap<&str, usize>) -> Line {
     let mut facts = vec![account.name()];
+    if let Some(row) = &account.source {
+        let of = row.copy_of.as_deref().and_then(|id| numbers.get(id));
+        facts.extend(of.map(|of| format!("{} of [{of}]", row.role.as_str())));
+    }
     facts.extend(account.publisher.clone());
     facts.push(account.published.map_or("no date".to_string(), day));
     if account.title.is_some() {
@@ -30,8 +52,10 @@ fn source(number: usize, account: &Account) -> Line {
         n => format!("{n} records"),
     };
     facts.push(records);
-    if account.translated {
-        facts.push("looks machine-translated".to_string());
+    match account.source.as_ref().map(|s| &s.verdict) {
+        Some(verdict) if verdict.word != "good" => facts.push(format!("{}: {}", verdict.word, verdict.reasons.join(", "))),
+        None if account.translated => facts.push("looks machine-translated".to_string()),
+        _ => {}
     }
     let text = facts.join(" · ");
     Line { text, refs: vec![account.whole(number)], records: Vec::new(), as_translated: account.translated }
@@ -63,7 +87,12 @@ fn notes(accounts: &[&Account]) -> Vec<Line> {
             let words = tidy(account.slice(Part::Text, g.span));
             let words: Vec<&str> = words.split(' ').collect();
             let cut = if words.len() > SHOWN { " …" } else { "" };
-            let text = format!("Quarantined ({}): {}{cut}", g.why, words[..words.len().min(SHOWN)].join(" "));
+            let mut text = format!("Quarantined ({}): {}{cut}", g.why, words[..words.len().min(SHOWN)].join(" "));
+            let repairs = account.source.iter().flat_map(|s| &s.repairs).filter(|r| r.garbled == g.span);
+            let repair = repairs.filter_map(|r| Some((accounts.iter().position(|a| a.page == r.page)?, &r.offer))).next();
+            if let Some((page, offer)) = repair {
+                text.push_str(&format!(". Page {} has it whole: “{}”", page + 1, clip(&tidy(offer))));
+            }
             garbled.push((g.score, number, line(text, vec![account.place(number, Part::Text, g.span)])));
         }
     }
