@@ -90,8 +90,8 @@ impl Reader {
     pub fn read(&self, page: &Page) -> Reading {
         let article = page::clean(page);
         let foreign = article.language.as_deref().is_some_and(|l| l != "en");
-        let paragraphs: &[Span<Body>] = if foreign { &[] } else { &article.paragraphs };
-        let parse = self.engine.parse(&article.body, paragraphs);
+        let paragraphs = if foreign { Vec::new() } else { paragraphs(&article) };
+        let parse = self.engine.parse(&article.body, &paragraphs);
         let mut findings = Findings::default();
         if let Some(title) = article.title.as_ref().filter(|_| !foreign) {
             let parse = self.engine.parse(title, &[title.whole()]);
@@ -138,6 +138,19 @@ impl Reader {
         }
         (cast, times, places)
     }
+}
+
+/// The paragraphs to be parsed: the first begins behind the dateline, which is no part of its sentence.
+fn paragraphs(article: &Article) -> Vec<Span<Body>> {
+    let mut paragraphs = article.paragraphs.clone();
+    if let (Some(first), Some(dateline)) = (paragraphs.first_mut(), &article.dateline)
+        && first.contains(dateline.span)
+    {
+        let rest = article.body.slice(Span::new(dateline.span.end(), first.end()));
+        let space = rest.len() - rest.trim_start().len();
+        *first = Span::new(dateline.span.end() + space as u32, first.end());
+    }
+    paragraphs
 }
 
 /// Headline first, then by place; ties by id.

@@ -171,7 +171,7 @@ fn demands(accounts: &[&Account], all: &[&Happening<'_>], phrases: &Phrases) -> 
         let mut whole = line(demand, accounts, wording::sentence(demand, phrases));
         let mut given = 0;
         answers.retain(|answer| {
-            let fits = given < BEHIND && answers_to(answer, demand);
+            let fits = given < BEHIND && (answers_to(answer, demand) || points_back(answer, demand, phrases));
             if fits {
                 given += 1;
                 extend(&mut whole, line(answer, accounts, format!("Answer: {}", wording::sentence(answer, phrases))));
@@ -196,9 +196,28 @@ fn answers_to(answer: &Happening<'_>, demand: &Happening<'_>) -> bool {
     later && asking.is_disjoint(&giving) && (by_asked && (to_asking || about) || to_asking && about)
 }
 
+/// Whether `answer` names no more than "the demand", and `demand` is the one that stands shortly before it on a page.
+fn points_back(answer: &Happening<'_>, demand: &Happening<'_>, phrases: &Phrases) -> bool {
+    /// Bytes: about three sentences.
+    const SHORTLY: u32 = 500;
+    let only = !answer.words().is_empty() && answer.words().iter().any(|w| phrases.is_anaphor(w)) && answer.words().len() <= 2;
+    let before = |a: &super::happening::Telling<'_>| {
+        demand.told.iter().any(|d| {
+            let (from, to) = (d.event.sentence.span.end(), a.event.anchor().start());
+            d.account == a.account && d.event.evidence.part == a.event.evidence.part && from <= to && to - from <= SHORTLY
+        })
+    };
+    only && parties(&answer.event().actor).is_disjoint(&parties(&demand.event().actor)) && answer.told.iter().any(before)
+}
+
 /// Denied events, then denials that code no event.
 fn denials(accounts: &[&Account], denied: &[&Happening<'_>], phrases: &Phrases) -> Vec<Line> {
-    let mut lines: Vec<Line> = denied.iter().map(|h| line(h, accounts, wording::sentence(h, phrases))).collect();
+    let worded = |h: &Happening<'_>| {
+        let telling = &h.told[0];
+        let said = telling.said.filter(|s| s.stance == Stance::Denies && s.evidence.part == telling.event.evidence.part);
+        said.map_or_else(|| wording::sentence(h, phrases), |s| super::statements::said(s, accounts[telling.account], phrases))
+    };
+    let mut lines: Vec<Line> = denied.iter().map(|h| line(h, accounts, worded(h))).collect();
     let mut told: Vec<BTreeSet<String>> = denied.iter().map(|h| telling(&h.event().sentence.text, phrases)).collect();
     for (number, account) in accounts.iter().enumerate() {
         let cue = |s: &Statement| s.cue.as_ref().is_some_and(|c| phrases.denies(&likeness::words(&c.text)));

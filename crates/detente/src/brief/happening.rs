@@ -57,6 +57,11 @@ impl<'a> Happening<'a> {
         self.modality() != Modality::Historical
     }
 
+    /// Whether it is told as done.
+    pub fn told_as_done(&self) -> bool {
+        self.modality() == Modality::Asserted
+    }
+
     /// How many pages tell it.
     pub fn pages(&self) -> usize {
         self.told.iter().map(|t| t.account).collect::<BTreeSet<_>>().len()

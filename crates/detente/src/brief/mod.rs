@@ -165,7 +165,8 @@ impl Brief {
         sections.push(statements::section(accounts, &happenings, phrases));
         sections.extend(notes::sections(accounts));
         sections.sort_by_key(|s| s.topic);
-        let days = happenings.iter().filter(|h| h.current()).filter_map(|h| h.date);
+        let day = |h: &happening::Happening<'_>| h.date.filter(|&d| h.told_as_done() && h.end_date.is_none_or(|e| e == d));
+        let days = happenings.iter().filter_map(day);
         let days = days.clone().min().zip(days.max());
         let page = |a: &Account| PageName { id: a.page.clone(), name: a.name(), length: a.whole(0).end };
         let pages = accounts.iter().map(|a| page(a)).collect();

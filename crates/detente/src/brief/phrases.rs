@@ -28,6 +28,7 @@ struct Words {
     talks: BTreeSet<String>,
     outcome: Vec<String>,
     denial: BTreeSet<String>,
+    anaphors: BTreeSet<String>,
     condition: Vec<String>,
     plurals: BTreeSet<String>,
     nobodies: BTreeSet<String>,
@@ -117,6 +118,18 @@ impl Phrases {
         words.iter().any(|w| self.words.denial.contains(w))
     }
 
+    /// Whether `word` points back at a demand.
+    pub fn is_anaphor(&self, word: &str) -> bool {
+        self.words.anaphors.contains(word)
+    }
+
+    /// Whether `words`, the name of a speaker, stand for nobody in particular: "anyone to", "reporters".
+    pub fn names_nobody(&self, words: &str) -> bool {
+        let words = words.trim().to_lowercase();
+        let first = words.split(' ').next().unwrap_or("");
+        self.words.nobodies.contains(&words) || matches!(first, "anyone" | "nobody" | "everyone" | "someone" | "that" | "this")
+    }
+
     /// Whether the words that decide a modality set a condition.
     pub fn is_condition(&self, cue: &str) -> bool {
         let cue = cue.trim().to_lowercase();
@@ -194,6 +207,9 @@ pub fn days(first: Date, last: Date) -> String {
     if first == last {
         return day(first);
     }
+    if let Some(period) = period(first, last) {
+        return period;
+    }
     let (from, to) = (day(first), day(last));
     let from: Vec<&str> = from.split(' ').collect();
     let shared = match (first.year() == last.year(), first.month() == last.month()) {
@@ -202,6 +218,16 @@ pub fn days(first: Date, last: Date) -> String {
         _ => 3,
     };
     format!("{} to {to}", from[..shared].join(" "))
+}
+
+/// The name of a whole month or year.
+pub fn period(first: Date, last: Date) -> Option<String> {
+    let whole = first.year() == last.year() && first.day() == 1 && last.day() == last.days_in_month();
+    match (first.month(), last.month()) {
+        (1, 12) if whole => Some(first.year().to_string()),
+        (a, b) if whole && a == b => day(first).split_once(' ').map(|(_, rest)| rest.to_string()),
+        _ => None,
+    }
 }
 
 /// The first letter in upper case.
@@ -232,5 +258,7 @@ mod tests {
         assert_eq!(days(d("2022-01-10"), d("2022-01-12")), "10 to 12 January 2022");
         assert_eq!(days(d("2022-01-30"), d("2022-02-02")), "30 January to 2 February 2022");
         assert_eq!(days(d("2021-12-30"), d("2022-01-02")), "30 December 2021 to 2 January 2022");
+        assert_eq!(days(d("2022-02-01"), d("2022-02-28")), "February 2022");
+        assert_eq!(days(d("2014-01-01"), d("2014-12-31")), "2014");
     }
 }

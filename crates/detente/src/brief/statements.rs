@@ -36,7 +36,11 @@ pub fn section(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Ph
             }
             let Some(name) = speaker(s, phrases) else { continue };
             let words = telling(&s.content.text, phrases);
-            if words.len() < LEAST || s.actors.iter().any(|a| phrases.is_nobody(a)) || told_as_act(s, &acts[number]) {
+            if words.len() < LEAST
+                || s.actors.iter().any(|a| phrases.is_nobody(a))
+                || phrases.names_nobody(&name)
+                || told_as_act(s, &acts[number])
+            {
                 continue;
             }
             let reference = account.reference(number, &s.evidence);
@@ -113,11 +117,12 @@ fn weight(s: &Statement, account: &Account) -> f32 {
         Form::Mixed => 0.8,
         Form::Indirect => 0.5,
     };
+    let nested = if s.within.is_some() { -1.5 } else { 0.0 };
     let named = if s.actors.iter().any(|a| a.code.is_some()) { 1.0 } else { 0.0 };
     let stance = if matches!(s.stance, Stance::Demands | Stance::Warns | Stance::Promises) { 0.5 } else { 0.0 };
     let part = if s.evidence.part == ledger::Part::Title { -0.5 } else { 0.0 };
     let translated = if account.translated { -0.5 } else { 0.0 };
-    form + named + stance + part + translated
+    form + named + stance + part + translated + nested
 }
 
 /// "Dmitry Peskov (spokesman) told reporters that …", "Sergei Ryabkov, on television: “…”".

@@ -19,7 +19,9 @@ const FAR: usize = 90;
 pub fn sentence(happening: &Happening<'_>, phrases: &Phrases) -> String {
     let telling = &happening.told[0];
     let event = telling.event;
-    let limit = telling.said.map_or(u32::MAX, |s| s.content.span.end());
+    // A claim ends where the speaker's words end.
+    let within = |s: &&Statement| s.evidence.part == event.evidence.part && s.content.span.contains(event.anchor());
+    let limit = telling.said.filter(within).map_or(u32::MAX, |s| s.content.span.end());
     let mut clause = match own_words(event, limit, phrases) {
         Some(clause) => format!("{clause}{}{}", mark(event, &clause, phrases), dated(happening, true)),
         None => format!("{}{}{}", built(event, phrases), at(event, phrases), dated(happening, false)),
@@ -56,7 +58,11 @@ fn own_words(event: &Event, limit: u32, phrases: &Phrases) -> Option<String> {
     end = event.place.iter().map(|p| p.end).fold(end, u32::max).min(sentence.end());
     end += inside(end, sentence.end()).map_or(0, clause_end) as u32;
     let names = phrases.names(&event.actor);
-    let rest = tidy(inside(from, end.min(limit.max(event.anchor().end())))?);
+    end = end.min(limit.max(event.anchor().end()));
+    // Never half a word.
+    end += inside(end, sentence.end()).and_then(|rest| rest.find(|c: char| !c.is_alphanumeric())).unwrap_or(0) as u32;
+    let rest = tidy(inside(from, end)?);
+    let rest = ["that ", "which ", "who "].iter().find_map(|relative| rest.strip_prefix(relative)).unwrap_or(&rest);
     let rest = clip(rest.trim_end_matches('.'));
     let joint = if rest.starts_with(['’', '\'']) { "" } else { " " };
     Some(format!("{names}{joint}{rest}"))
@@ -65,6 +71,12 @@ fn own_words(event: &Event, limit: u32, phrases: &Phrases) -> Option<String> {
 /// Where in the words between a subject and its verb the verb's own words begin: after what stands between commas ("Ryabkov,
 /// who led the delegation, demanded"). `None` where the two do not belong together.
 pub fn follow(gap: &str) -> Option<usize> {
+    // "promised aid and warned": the second verb of the same subject.
+    let second =
+        gap.rfind(" and ").map(|at| at + 4).filter(|&at| gap.trim_start().split(' ').count() > 2 && gap[at..].len() <= 24);
+    if let Some(at) = second.filter(|&at| !gap[at..].contains([',', ';', ':', '“', '”', '"', '.', '('])) {
+        return Some(at);
+    }
     let from = match (gap.trim_start().starts_with([',', '(', '—', '–']), gap.rfind([',', ')', '—', '–'])) {
         (true, Some(at)) if gap.matches(',').count() != 1 => at + gap[at..].chars().next().map_or(1, char::len_utf8),
         (_, None) => 0,
@@ -162,6 +174,7 @@ pub fn dated(happening: &Happening<'_>, aside: bool) -> String {
         let days = phrases::days(date, happening.end_date.unwrap_or(date).max(date));
         return match (aside, happening.end_date.is_some_and(|e| e > date)) {
             (true, _) => format!(" ({days})"),
+            (false, true) if phrases::period(date, happening.end_date.unwrap_or(date)).is_some() => format!(" in {days}"),
             (false, true) => format!(" from {days}"),
             (false, false) => format!(" on {days}"),
         };
@@ -288,6 +301,8 @@ mod tests {
         let gap = ", who led the Russian delegation, ";
         assert_eq!(follow(gap).map(|at| &gap[at..]), Some(" "));
         assert_eq!(follow(" has repeatedly "), Some(0));
+        let gap = " promised further aid and ";
+        assert_eq!(follow(gap).map(|at| &gap[at..]), Some(" "));
         assert_eq!(follow(", "), None);
         assert_eq!(follow(" said: “No,” and "), None);
     }
