@@ -168,7 +168,7 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
         match name.kind {
             NameKind::Place => engine_place = true,
             // "in Lubbock", "Marion, Ohio" say more than a guess at a person.
-            NameKind::Person if longer || strong < 8.5 && !contained && !(inside && strong >= KNOWN) => return false,
+            NameKind::Person if longer || strong < 7.5 && !contained && !(inside && strong >= KNOWN) => return false,
             // "U.S. Centers for Disease Control" begins with a place; "Bank of England" does not.
             NameKind::Organisation if name.first < m.first || name.last > m.last && strong < KNOWN => return false,
             NameKind::Organisation if !longer && strong < 6.5 && !contained && !locative => return false,

@@ -120,6 +120,16 @@ fn noun(desk: &Desk<'_, '_>, i: u32) -> Option<Draft> {
     if speaker.is_some_and(|s| desk.first_person(s.id().0) || matches!(desk.form(s.id().0), "my" | "our" | "your")) {
         return None;
     }
+    // "demands a pledge to stop": nobody has promised.
+    let wanted = || {
+        n.head().is_some_and(|h| {
+            h.upos() == Upos::VERB
+                && desk.lexicon.verbs(desk.form(h.id().0)).iter().any(|c| c.senses.iter().any(|(s, _)| *s == Stance::Demands))
+        })
+    };
+    if speaker.is_none() && wanted() {
+        return None;
+    }
     if speaker.is_none() && preposition.is_some() || speaker.is_none() && stance == Stance::Thinks {
         return None;
     }

@@ -102,6 +102,9 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
         }
         f
     });
+    // "treaties outlining the complaints" tells what they hold, not that anyone says it.
+    let holds = v.rel() == "acl" && v.deprel() == "acl" && desk.form(i).ends_with("ing");
+    let found = found.filter(|f| !(holds && f.why == "an object"));
     // "outlining how …": the parse gave the question word alone.
     let found = found.map(|mut f| {
         if let [(x, y)] = f.parts[..]

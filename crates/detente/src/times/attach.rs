@@ -9,6 +9,9 @@ const TIME_RELATIONS: [&str; 9] = ["obl", "nmod", "advmod", "nummod", "compound"
 /// Relations that open a clause of their own.
 const CLAUSE: [&str; 6] = ["ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp"];
 
+/// What a bound says only of before or behind: "since 2014", "until Friday", "after the war".
+const BOUNDS: [&str; 8] = ["after", "since", "before", "until", "till", "following", "prior", "from"];
+
 /// The time that dates `predicate`, the word that tells an event. In this order:
 ///
 /// 1. one that hangs on the predicate itself, or inside one of its noun phrases, never inside another clause: "met on
@@ -18,7 +21,8 @@ const CLAUSE: [&str; 6] = ["ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp
 ///    that reports it ("said on Monday that …"), unless the predicate is further back ("had attacked") or still to come.
 ///
 /// `None` where the time is elsewhere, or where there is none: no date is ever borrowed from another clause. Vague references
-/// ("now", "recently") and lengths of time date nothing.
+/// ("now", "recently") and lengths of time date nothing; neither does a bound ("since Monday", "after the 2014 crisis") or a year that is part of
+/// another noun's name ("broke the 2015 accord").
 pub fn attach<'t>(parse: &Parse, times: &'t [Time], predicate: Word<'_>) -> Option<&'t Time> {
     let sentence = predicate.sentence();
     let from = times.partition_point(|t| t.span.end() <= sentence.span().start());
@@ -27,6 +31,7 @@ pub fn attach<'t>(parse: &Parse, times: &'t [Time], predicate: Word<'_>) -> Opti
         .take_while(|t| t.span.start() < sentence.span().end())
         .filter(|t| t.dates_events())
         .filter_map(|t| Some((t, head(parse, t)?)))
+        .filter(|(_, w)| !bound(*w))
         .collect();
     if here.is_empty() {
         return None;
@@ -95,6 +100,14 @@ pub(super) fn head<'p>(parse: &'p Parse, time: &Time) -> Option<Word<'p>> {
     }
 }
 
+/// Whether a phrase only says after or before what.
+fn bound(phrase: Word<'_>) -> bool {
+    phrase
+        .children()
+        .take_while(|c| c.id() < phrase.id())
+        .any(|c| matches!(c.rel(), "case" | "mark") && BOUNDS.iter().any(|b| c.form().eq_ignore_ascii_case(b)))
+}
+
 fn direct(time: Word<'_>, predicate: Word<'_>) -> bool {
     time.head() == Some(predicate) && TIME_RELATIONS.contains(&time.rel())
 }
@@ -119,8 +132,19 @@ fn within(time: Word<'_>, predicate: WordId) -> bool {
         if !fits || CLAUSE.contains(&at.rel()) {
             return false;
         }
+        let own = step == 0 && (matches!(at.rel(), "nummod" | "compound" | "amod") || at.deprel() == "nmod:poss");
         match at.head() {
             Some(up) if up.id() == predicate => return true,
+            // "at Thursday's meeting he refused", but not "broke the 2015 accord".
+            Some(up) if own => {
+                let meets =
+                    up.child("case").is_some_and(|c| ["at", "in", "during"].iter().any(|p| c.form().eq_ignore_ascii_case(p)));
+                return at.deprel() == "nmod:poss"
+                    && up.rel() == "obl"
+                    && meets
+                    && up.head().is_some_and(|h| h.id() == predicate);
+            }
+            Some(up) if bound(up) => return false,
             Some(up) if matches!(up.upos(), Upos::NOUN | Upos::PROPN | Upos::NUM) => at = up,
             _ => return false,
         }
@@ -169,6 +193,19 @@ mod tests {
             "He PRON 2 nsubj|said VERB 0 root|on ADP 4 case|Monday PROPN 2 obl|that SCONJ 8 mark|Russia PROPN 8 nsubj|had AUX 8 aux|attacked VERB 2 ccomp",
         );
         assert_eq!(dated(&parse, "attacked"), None);
+    }
+
+    #[test]
+    fn a_bound_or_a_name_dates_nothing() {
+        let parse = tree(
+            "They PRON 2 nsubj|feared VERB 0 root|an DET 4 det|invasion NOUN 2 obj|after ADP 8 case|the DET 8 det|2014 NUM 8 nummod|crisis NOUN 4 nmod",
+        );
+        assert_eq!(dated(&parse, "invasion"), None);
+        let parse = tree("Kyiv PROPN 2 nsubj|broke VERB 0 root|the DET 5 det|2015 NUM 5 nummod|accord NOUN 2 obj");
+        assert_eq!(dated(&parse, "broke"), None);
+        assert_eq!(dated(&parse, "accord").as_deref(), Some("2015"));
+        let parse = tree("They PRON 3 nsubj|have AUX 3 aux|fought VERB 0 root|since ADP 5 case|Monday PROPN 3 obl");
+        assert_eq!(dated(&parse, "fought"), None);
     }
 
     #[test]
