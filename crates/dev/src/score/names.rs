@@ -3,6 +3,8 @@
 use std::path::Path;
 
 use anyhow::Result;
+use detente::Reading;
+use detente::actors::MentionKind;
 use page::Given;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -60,7 +62,7 @@ fn tag(desk: &Desk, block: &str) -> String {
     out + "\n"
 }
 
-/// Names and times of the documents of one source.
+/// Names, other words for those who act, and times in the documents of one source.
 pub fn re3d(desk: &Desk, folder: &Path) -> Result<String> {
     let documents = rows::rows(&folder.join("documents.json"))?;
     let found: Vec<Vec<Value>> = documents
@@ -69,23 +71,51 @@ pub fn re3d(desk: &Desk, folder: &Path) -> Result<String> {
             let id = rows::string(row, "_id");
             let reading = desk.reader.read(&rows::verbatim(id, rows::string(row, "text"), Given::default()));
             let chars = CharIndex::new(reading.parse.source());
-            let entity = |span: Span<Body>, kind: &str| {
+            let entity = |(span, kind): (Span<Body>, &str)| {
                 let (begin, end) = chars.pair(span);
                 json!({ "documentId": id, "begin": begin, "end": end, "type": kind })
             };
-            let names = names(&reading.parse).map(|(span, kind)| {
-                entity(
-                    span,
-                    match kind {
-                        NameKind::Person => "Person",
-                        NameKind::Organisation => "Organisation",
-                        NameKind::Place => "Location",
-                    },
-                )
-            });
-            let times = reading.times.iter().filter(|t| !t.adjective).map(|t| entity(t.span, "Temporal"));
-            names.chain(times).collect()
+            let times = reading.times.iter().filter(|t| !t.adjective).map(|t| (t.span, "Temporal"));
+            parties(&reading).into_iter().chain(times).map(entity).collect()
         })
         .collect();
     Ok(rows::lines(found.into_iter().flatten()))
+}
+
+/// Names, and the nouns and personal pronouns that stand for actors: re3d marks these as well.
+fn parties(reading: &Reading) -> Vec<(Span<Body>, &'static str)> {
+    let names: Vec<_> = names(&reading.parse).collect();
+    let cast = &reading.cast;
+    let mut people = vec![false; cast.actors.len()];
+    for mention in cast.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
+        people[mention.actor as usize] |=
+            names.iter().any(|(span, kind)| *kind == NameKind::Person && mention.span.contains(*span));
+    }
+    let mut found: Vec<(Span<Body>, &'static str)> = names
+        .iter()
+        .map(|&(span, kind)| {
+            (
+                span,
+                match kind {
+                    NameKind::Person => "Person",
+                    NameKind::Organisation => "Organisation",
+                    NameKind::Place => "Location",
+                },
+            )
+        })
+        .collect();
+    for mention in &cast.mentions {
+        let actor = mention.actor as usize;
+        let words = reading.parse.source().slice(mention.span).to_lowercase();
+        let person = match mention.kind {
+            MentionKind::Noun => people[actor] || cast.actors[actor].office.is_some(),
+            MentionKind::Pronoun => matches!(words.as_str(), "he" | "she" | "him" | "her" | "i" | "me"),
+            _ => continue,
+        };
+        let possessive = matches!(words.as_str(), "his" | "her" | "its" | "their" | "our" | "my");
+        if !possessive && !names.iter().any(|(span, _)| span.overlaps(mention.span)) {
+            found.push((mention.span, if person { "Person" } else { "Organisation" }));
+        }
+    }
+    found
 }
