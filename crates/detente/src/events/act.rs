@@ -101,6 +101,10 @@ impl<'s, 'a> Coder<'s, 'a> {
             Upos::ADJ => &[Kind::Adjective],
             _ => return None,
         };
+        // "Iranian-backed rebels"
+        if word.rel() == "amod" && word.before().is_some_and(|b| b.form() == "-") {
+            return None;
+        }
         let form = word.form().to_lowercase();
         let lemma = word.lemma().to_lowercase();
         let carrier = word.head().filter(|h| h.upos() == Upos::VERB && matches!(word.rel(), "obj" | "nsubj" | "obl" | "iobj"));
@@ -142,10 +146,12 @@ impl<'s, 'a> Coder<'s, 'a> {
             let here: Vec<Entity> = self
                 .slot(word, kind, slot, carrier)
                 .into_iter()
+                .filter(|w| !self.time(*w))
                 .flat_map(
                     |w| if sure { self.scene.cast.entities(self.scene.parse, w.id()) } else { party::parties(self.scene, w) },
                 )
                 .collect();
+            let here: Vec<Entity> = here.into_iter().filter(|e| party::known(e) || !self.pronoun(e)).collect();
             if here.is_empty() {
                 continue;
             }
@@ -165,6 +171,21 @@ impl<'s, 'a> Coder<'s, 'a> {
             }
         }
         if all { found } else { best }
+    }
+
+    /// Whether an entity is a lone pronoun that stands for nobody known.
+    fn pronoun(&self, entity: &Entity) -> bool {
+        self.scene
+            .parse
+            .word_at(entity.span)
+            .is_some_and(|w| w.span() == entity.span && matches!(w.upos(), Upos::PRON | Upos::DET))
+    }
+
+    /// Whether a word stands in an expression of time.
+    fn time(&self, word: Word<'_>) -> bool {
+        let times = self.scene.times;
+        let from = times.partition_point(|t| t.span.end() <= word.span().start());
+        times.get(from).is_some_and(|t| t.span.contains(word.span()))
     }
 
     fn slot(&self, word: Word<'a>, kind: Kind, slot: &Slot, carrier: Option<Word<'a>>) -> Vec<Word<'a>> {
@@ -330,7 +351,7 @@ impl<'s, 'a> Coder<'s, 'a> {
                 ["with", "to", "from", "for", "against", "of", "on", "between", "over", "at", "in", "into", "near", "by"]
                     .iter()
                     .filter_map(|p| grammar::phrases(word, p));
-            for found in objects.into_iter().chain(phrases) {
+            for found in objects.into_iter().chain(phrases).filter(|w| !self.time(*w)) {
                 let parties: Vec<Entity> =
                     party::parties(self.scene, found).into_iter().filter(|e| !but.iter().any(|b| turn::same(b, e))).collect();
                 if parties.iter().any(party::known) {
@@ -431,7 +452,7 @@ impl<'s, 'a> Coder<'s, 'a> {
                 || c.rel() == "nmod" && (case(*c, "of") || case(*c, "for") || case(*c, "on"))
                 || c.deprel() == "acl"
         };
-        top.children().filter(next).find_map(|c| self.act(c, None, depth + 1))
+        top.children().filter(|c| *c != governor && next(c)).find_map(|c| self.act(c, None, depth + 1))
     }
 
     /// What "will", "would" and "not" make of an act: a promise, a threat, a refusal.

@@ -120,6 +120,15 @@ fn subject_at<'p>(verb: Word<'p>, depth: usize) -> Option<Word<'p>> {
             }
         }
         "ccomp" if verb.feats().is("VerbForm", "Inf") => subject_at(head, depth - 1),
+        // "X, minister of Y and chairman of Z, warned": torn off by an apposition, the name stands above the verb.
+        "parataxis" | "appos" | "conj" | "dep" | "list" if nominal(head) && head.id() < verb.id() => {
+            let mut top = head;
+            while let Some(up) = top.head().filter(|h| matches!(top.rel(), "conj" | "appos" | "flat") && nominal(*h)) {
+                top = up;
+            }
+            let finite = verb.feats().is("VerbForm", "Fin") || verb.children().any(|c| c.rel() == "aux");
+            (finite && !cased(top)).then_some(top)
+        }
         _ => None,
     }
 }
@@ -337,12 +346,18 @@ impl Surroundings for At<'_> {
     }
 
     fn particle(&self, word: &str) -> bool {
-        self.word.after().is_some_and(|a| a.form().eq_ignore_ascii_case(word))
-            || self.word.children().any(|c| {
-                let own = matches!(c.rel(), "compound" | "advmod" | "obl" | "xcomp" | "obj" | "advcl" | "dep" | "mark" | "case");
-                own && (c.form().eq_ignore_ascii_case(word) || c.lemma().eq_ignore_ascii_case(word))
-                    || c.rel() == "obl" && case(c, word)
-            })
+        if self.word.after().is_some_and(|a| a.form().eq_ignore_ascii_case(word) || a.lemma().eq_ignore_ascii_case(word)) {
+            return true;
+        }
+        // Further off: a particle or noun of the verb, or, where there is no object, a phrase with the preposition.
+        let preposition = ["for", "on", "upon", "with", "to", "of", "at", "against", "into", "from", "by"].contains(&word);
+        let object = self.word.child("obj").is_some();
+        self.word.children().any(|c| {
+            let own =
+                c.deprel() == "compound:prt" || !preposition && matches!(c.rel(), "obj" | "xcomp" | "advmod" | "advcl" | "obl");
+            own && (c.form().eq_ignore_ascii_case(word) || c.lemma().eq_ignore_ascii_case(word))
+                || preposition && !object && matches!(c.rel(), "obl" | "advcl") && case(c, word)
+        })
     }
 }
 

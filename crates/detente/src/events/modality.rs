@@ -24,7 +24,12 @@ pub fn decide(
     if let Some((m, id)) = act.modality {
         return (m, at(id));
     }
-    let denies = statement.filter(|s| s.stance == Stance::Denies);
+    // What a relative or temporal clause of the denied content tells is no part of the denial.
+    let apart = std::iter::once(word)
+        .chain(word.ancestors())
+        .take_while(|w| statement.is_some_and(|s| s.content.span.contains(w.span())))
+        .any(|w| matches!(w.deprel(), "acl:relcl" | "advcl"));
+    let denies = statement.filter(|s| s.stance == Stance::Denies && !apart);
     if let Some(s) = denies {
         return (Modality::Denied, s.cue.as_ref().map(|c| c.span));
     }
@@ -88,13 +93,17 @@ pub fn decide(
             return (Modality::Historical, Some(t.span));
         }
     }
-    // "a decade ago", "during the war"
-    let past = word.children().chain(act.trigger.iter().flat_map(|&id| scene.parse.word(id).children())).find(|c| {
-        matches!(c.rel(), "advmod" | "obl" | "amod" | "nmod")
-            && (listed(lexicon.class("cue-past"), *c)
-                || c.children()
-                    .any(|g| listed(lexicon.class("cue-past"), g) && matches!(g.rel(), "advmod" | "amod" | "case" | "compound")))
-    });
+    // "a decade ago", "in the 1940s"
+    let old = |w: Word<'_>| {
+        let decade = |f: &str| f.len() == 5 && f.ends_with('s') && f[..f.len() - 1].bytes().all(|b| b.is_ascii_digit());
+        decade(w.form())
+            || listed(lexicon.class("cue-past"), w)
+            || is(w, &["ago"]) && w.children().chain(w.head()).any(|c| matches!(c.lemma(), "year" | "decade" | "century"))
+    };
+    let past = word
+        .children()
+        .chain(act.trigger.iter().flat_map(|&id| scene.parse.word(id).children()))
+        .find(|c| matches!(c.rel(), "advmod" | "obl" | "amod" | "nmod") && (old(*c) || c.children().any(old)));
     if let Some(p) = past {
         return (Modality::Historical, Some(p.span()));
     }

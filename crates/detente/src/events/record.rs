@@ -80,8 +80,21 @@ impl<'s, 'a> Paper<'s, 'a> {
             return None;
         }
         let main = act.trigger.iter().rev().find_map(|&id| times::attach(scene.parse, scene.times, scene.parse.word(id)));
+        // "after the 2014 crisis" says when it was not.
+        let main = main.filter(|t| {
+            let Some(first) = scene.parse.word_at(t.span) else { return false };
+            let bounds = |w: syntax::Word<'_>| {
+                w.children().any(|c| {
+                    matches!(c.rel(), "case" | "mark")
+                        && super::grammar::is(c, &["after", "before", "since", "until", "following"])
+                })
+            };
+            !std::iter::once(first).chain(first.ancestors().take(3)).take_while(|w| !act.trigger.contains(&w.id())).any(bounds)
+        });
         let (modality, cue) = modality::decide(scene, lexicon, act, statement, main, self.present);
         let place = act.trigger.iter().find_map(|&id| places::attach(scene.parse, scene.places, scene.parse.word(id)));
+        // A party of the act is not its place.
+        let place = place.filter(|p| !act.actor.iter().any(|a| a.span.overlaps(p.span)));
         let trigger: Vec<Quoted> = pieces(scene, act).into_iter().map(|s| scene.quote(s)).collect();
         let about = act.about.map(|(id, category)| Proposition { quoted: scene.quote(content(scene, act, id)), category });
         let parties = act.actor.iter().chain(&act.recipient).map(|e| e.span);
@@ -139,6 +152,12 @@ fn enough(act: &Act<'_>) -> bool {
     if act.category == Category::Consult
         && act.actor.iter().chain(&act.recipient).any(|e| e.sector.first().is_some_and(|s| s == "JRN"))
     {
+        return false;
+    }
+    // A noun of speaking tells nothing without one who speaks.
+    let speaks =
+        matches!(act.category, Category::Request | Category::Agree | Category::Threaten | Category::Reject | Category::Support);
+    if speaks && act.entry.kind == Kind::Noun && act.actor.is_empty() {
         return false;
     }
     let some = !act.actor.is_empty() || !act.recipient.is_empty();

@@ -167,10 +167,14 @@ pub fn turned<'s, 'a>(
 ) -> Option<Act<'s>> {
     let inner = coder.complement(word, entry, depth);
     let own = |coder: &Coder<'s, 'a>| {
-        entry.category.map(|_| {
+        // "its demands", "the offer": a bare noun without content or addressee is a mere mention.
+        let mention = kind == Kind::Noun && carrier.is_none() && coder.parties(word, entry, kind, None).1.is_empty();
+        entry.category.filter(|_| !mention).map(|_| {
             let mut act = coder.plain(word, entry, kind, carrier);
             let content = coder.complements(word, entry).into_iter().next();
-            act.about = content.filter(|c| !super::grammar::nominal(*c)).map(|c| (c.id(), None));
+            let thing =
+                |c: Word<'a>| !super::grammar::nominal(c) || coder.scene.cast.entities(coder.scene.parse, c.id()).is_empty();
+            act.about = content.filter(|c| thing(*c)).map(|c| (c.id(), None));
             if !act.recipient.iter().any(party::known)
                 && let Some(top) = content
             {
@@ -182,7 +186,8 @@ pub fn turned<'s, 'a>(
             act
         })
     };
-    let Some(mut inner) = inner else { return own(coder) };
+    // "is likely", "is due" tell nothing alone.
+    let Some(mut inner) = inner else { return if turn == Turn::Plan { None } else { own(coder) } };
     let content = (inner.word, Some(inner.category));
     let (actor, recipient) = coder.parties(word, entry, kind, carrier);
     let whole = inner.clone();
@@ -228,6 +233,10 @@ pub fn turned<'s, 'a>(
                 inner.modality = None;
                 inner.turned.push("pledged not to: gives way");
             } else {
+                // Soldiers offered or agreed on are help for somebody.
+                if inner.category == Mobilize && entry.category == Some(Agree) {
+                    set(&mut inner, Agree, Vec::new());
+                }
                 promised(&mut inner, entry.category == Some(Threaten));
                 inner.turned.push("promised");
             }
@@ -237,6 +246,15 @@ pub fn turned<'s, 'a>(
                 let told = std::mem::take(&mut inner.recipient);
                 inner.recipient = pick(vec![besides(recipient, &whole), told, rest]);
             }
+        }
+        // "vowed more protests": announced, against nobody.
+        Turn::Threat if inner.category == Protest && inner.recipient.is_empty() && recipient.is_empty() => {
+            inner.modality = Some((Modality::Planned, word.id()));
+            if !actor.is_empty() {
+                inner.actor = actor;
+            }
+            inner.settled = true;
+            return Some(Act { trigger, word: word.id(), ..inner });
         }
         Turn::Threat => {
             let modes = threatened(inner.category, &inner.mode, inner.entry.sanctions());
@@ -327,8 +345,9 @@ pub fn turned<'s, 'a>(
         }
         Turn::Prevent => {
             if matches!(inner.category, Assault | Coerce | Sanction | Accuse | Reject | Mobilize | Threaten) {
-                inner.modality = Some((Modality::Negated, word.id()));
+                inner.modality = Some((Modality::Hypothetical, word.id()));
                 inner.settled = true;
+                inner.turned.push("prevented or avoided: it may have happened otherwise");
                 return Some(Act { trigger, word: word.id(), ..inner });
             }
             return own(coder);
