@@ -270,6 +270,11 @@ impl<'s, 'a> Coder<'s, 'a> {
         }
         let mut recipient =
             if entry.mutual && actor.len() > 1 { Vec::new() } else { self.fill(word, kind, &entry.recipient, carrier, false) };
+        // "launched a mediation effort to end the rift between X and Y"
+        if recipient.is_empty() && entry.mode.iter().any(|m| m.as_str() == "third-party") {
+            recipient = self.reached(word, &actor);
+            recipient.retain(party::known);
+        }
         // A headline's participle: "Six arrested in Prague".
         let suffers = matches!(category, Category::Coerce | Category::Assault | Category::Sanction)
             || entry.mode.iter().any(|m| m.as_str() == "release");
@@ -351,7 +356,7 @@ impl<'s, 'a> Coder<'s, 'a> {
                 ["with", "to", "from", "for", "against", "of", "on", "between", "over", "at", "in", "into", "near", "by"]
                     .iter()
                     .filter_map(|p| grammar::phrases(word, p));
-            for found in objects.into_iter().chain(phrases).filter(|w| !self.time(*w)) {
+            for found in phrases.chain(objects).filter(|w| !self.time(*w)) {
                 let parties: Vec<Entity> =
                     party::parties(self.scene, found).into_iter().filter(|e| !but.iter().any(|b| turn::same(b, e))).collect();
                 if parties.iter().any(party::known) {
@@ -361,7 +366,7 @@ impl<'s, 'a> Coder<'s, 'a> {
                     other = parties;
                 }
             }
-            next.extend(word.children().filter(|c| matches!(c.rel(), "xcomp" | "ccomp" | "obj")).take(3));
+            next.extend(word.children().filter(|c| matches!(c.deprel(), "xcomp" | "ccomp" | "obj" | "acl")).take(3));
         }
         other
     }

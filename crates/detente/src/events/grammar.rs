@@ -51,7 +51,11 @@ fn relative(word: Word<'_>) -> bool {
 
 /// Whether the clause of `verb` is passive.
 pub fn passive(verb: Word<'_>) -> bool {
-    if verb.children().any(|c| matches!(c.deprel(), "nsubj:pass" | "aux:pass" | "csubj:pass")) {
+    if verb.children().any(|c| c.deprel() == "aux:pass") {
+        return true;
+    }
+    // A verb with an object of its own is active, whatever its subject is labelled.
+    if verb.child("obj").is_none() && verb.children().any(|c| matches!(c.deprel(), "nsubj:pass" | "csubj:pass")) {
         return true;
     }
     if !past_participle(verb) || verb.child("obj").is_some() && verb.rel() != "acl" {
@@ -158,9 +162,15 @@ fn behind_dateline<'p>(subject: Word<'p>, verb: Word<'p>) -> Option<Word<'p>> {
     if subject.id().0 > first.id().0 + 8 || verb.id() < subject.id() {
         return None;
     }
-    let mark = sentence.words().take(14).take_while(|w| w.id() < verb.id()).find(|w| is(*w, &["--", "-", "–", "—", ":"]))?;
-    let opens =
-        first.form().chars().any(char::is_alphabetic) && first.form().chars().all(|c| !c.is_lowercase()) || is(first, &["("]);
+    let mark = sentence.words().take(14).take_while(|w| w.id() < verb.id()).find(|w| {
+        is(*w, &["--", "-", "–", "—", ":"])
+            && w.before().is_none_or(|b| b.span().end() < w.span().start() || is(*w, &["--", "—", ":"]))
+    })?;
+    // Only names, days and marks stand before the dash.
+    let opens = sentence.words().take_while(|w| w.id() < mark.id()).all(|w| {
+        matches!(w.upos(), Upos::PROPN | Upos::NUM | Upos::PUNCT | Upos::X | Upos::SYM)
+            || w.form().starts_with(|c: char| c.is_uppercase())
+    }) && first.id() < mark.id();
     if mark.id() < subject.id() || !opens {
         return None;
     }
@@ -227,8 +237,10 @@ pub fn phrases<'p>(word: Word<'p>, p: &str) -> Option<Word<'p>> {
             matches!(c.rel(), "obl" | "nmod" | "dep" | "advcl" | "ccomp" | "obj" | "xcomp") && nominal(*c) && case(*c, p)
         })
     };
+    let object = undergoer(word).filter(|_| word.upos() == Upos::VERB);
     on(word)
-        .or_else(|| undergoer(word).filter(|_| word.upos() == Upos::VERB).and_then(on))
+        .or_else(|| object.and_then(on))
+        .or_else(|| object.and_then(|o| o.children().filter(|c| matches!(c.rel(), "nmod" | "conj")).find_map(on)))
         .or_else(|| word.children().filter(|c| matches!(c.rel(), "obl" | "nmod" | "xcomp" | "conj")).find_map(on))
 }
 

@@ -65,12 +65,33 @@ impl Finder for Events {
             }
             let acts = record::unique(acts);
             for act in acts {
-                let statement = innermost(&here, scene.parse.word(act.word).span());
+                let statement = innermost(&here, scene.parse.word(act.word).span()).filter(|s| claimed(scene, &act, s));
                 found.extend(page.event(lexicon, self.id(), sentence, &act, statement));
             }
         }
         findings.events.extend(found);
     }
+}
+
+/// Whether the speaker of the statement around an act is the one who tells it. What the speaker does by speaking (condemns, demands)
+/// the reporter tells; so are relative clauses of retold contents, and nouns in contents that are no clause ("its anger over the raid").
+fn claimed(scene: &Scene<'_>, act: &act::Act<'_>, statement: &Statement) -> bool {
+    use ledger::Category::{Accuse, Agree, Concede, Reject, Request, Support, Threaten};
+    let word = scene.parse.word(act.word);
+    if matches!(act.category, Accuse | Agree | Concede | Reject | Request | Support | Threaten) {
+        let speakers = speaker(scene, statement);
+        let first = |e: &Entity| ["we", "our", "i", "us"].iter().any(|p| e.text.eq_ignore_ascii_case(p));
+        if act.actor.iter().any(|a| first(a) || speakers.iter().any(|s| s.id == a.id)) {
+            return false;
+        }
+    }
+    if statement.form == ledger::Form::Direct {
+        return true;
+    }
+    let inside: Vec<Word<'_>> =
+        std::iter::once(word).chain(word.ancestors()).take_while(|w| statement.content.span.contains(w.span())).collect();
+    let clause = inside.iter().any(|w| matches!(w.upos(), Upos::VERB | Upos::AUX) || w.child("cop").is_some());
+    clause && !inside.iter().any(|w| w.deprel() == "acl:relcl")
 }
 
 /// Who speaks a statement.
@@ -85,7 +106,8 @@ fn speaker(scene: &Scene<'_>, statement: &Statement) -> Vec<Entity> {
         }
         Some(word)
     });
-    words.map_or_else(Vec::new, |w| party::parties(scene, w))
+    let known = |w| party::parties(scene, w).into_iter().filter(party::known).collect();
+    words.map_or_else(Vec::new, known)
 }
 
 /// Marks what an act has told: its triggers, its content, event nouns of the same kind among its arguments.

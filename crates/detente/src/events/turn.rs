@@ -110,9 +110,9 @@ pub fn future<'s, 'a>(coder: &Coder<'s, 'a>, word: Word<'a>, mut act: Act<'s>) -
     if let Some(aux) = will {
         // Somebody else's forecast is no promise.
         let speaker = (coder.speakers)(word.id());
-        let other = speaker
-            .as_ref()
-            .is_some_and(|s| !s.is_empty() && !act.actor.is_empty() && !act.actor.iter().any(|a| s.iter().any(|b| same(a, b))));
+        let other = speaker.as_ref().is_some_and(|s| {
+            !s.is_empty() && !act.actor.is_empty() && !act.actor.iter().any(|a| s.iter().any(|b| one_side(a, b)))
+        });
         if let Some(n) = neg {
             if hostile(act.category) {
                 set(&mut act, Concede, Vec::new());
@@ -143,6 +143,20 @@ pub fn future<'s, 'a>(coder: &Coder<'s, 'a>, word: Word<'a>, mut act: Act<'s>) -
     } else if let Some(aux) = can.filter(|_| neg.is_none()) {
         act.modality = Some((Modality::Hypothetical, aux.id()));
     } else if let Some(aux) = should {
+        // Somebody says what another must do: a demand.
+        let speaker = (coder.speakers)(word.id()).filter(|s| !s.is_empty() && neg.is_none() && !verbal);
+        let others = speaker
+            .as_ref()
+            .is_some_and(|s| act.actor.iter().any(party::known) && !act.actor.iter().any(|a| s.iter().any(|b| same(a, b))));
+        if let Some(speaker) = speaker.filter(|_| others) {
+            let modes = if hostile(act.category) { Vec::new() } else { wanted(Request, act.category, &act.mode) };
+            set(&mut act, Request, modes);
+            act.trigger.push(aux.id());
+            act.trigger.sort();
+            act.recipient = std::mem::replace(&mut act.actor, speaker);
+            act.turned.push("must, in the mouth of somebody: a demand");
+            return act;
+        }
         act.modality = Some((Modality::Demanded, aux.id()));
     } else if let Some(n) = neg {
         act.modality = Some((Modality::Negated, n.id()));
@@ -152,7 +166,12 @@ pub fn future<'s, 'a>(coder: &Coder<'s, 'a>, word: Word<'a>, mut act: Act<'s>) -
 
 /// Whether two entities are one party.
 pub fn same(a: &Entity, b: &Entity) -> bool {
-    a.id == b.id || a.span.overlaps(b.span) || a.code.is_some() && a.code == b.code
+    a.id == b.id || a.span.overlaps(b.span)
+}
+
+/// Whether two entities stand on one side: a minister and his country.
+fn one_side(a: &Entity, b: &Entity) -> bool {
+    same(a, b) || a.code.is_some() && a.code == b.code
 }
 
 /// The act that a governing word makes.
@@ -178,7 +197,11 @@ pub fn turned<'s, 'a>(
             if !act.recipient.iter().any(party::known)
                 && let Some(top) = content
             {
-                let found = coder.reached(top, &act.actor);
+                let asked = super::grammar::subject(top).filter(|s| turn == Turn::Demand && s.id() > word.id());
+                let found = match asked {
+                    Some(s) => party::parties(coder.scene, s),
+                    None => coder.reached(top, &act.actor),
+                };
                 if found.iter().any(party::known) || act.recipient.is_empty() {
                     act.recipient = found;
                 }
