@@ -261,6 +261,21 @@ fn governor(w: Word<'_>) -> Option<WordId> {
     None
 }
 
+/// The subject of the nearest clause around a word: whom a possessor behind it most likely means.
+fn subject_above(w: Word<'_>) -> Option<WordId> {
+    let mut at = w;
+    for _ in 0..10 {
+        let h = at.head()?;
+        let subject =
+            h.child("nsubj").filter(|s| s.id() != at.id() && s.id() != w.id() && !matches!(s.form(), "who" | "which" | "that"));
+        if let Some(subject) = subject {
+            return Some(subject.id());
+        }
+        at = h;
+    }
+    None
+}
+
 /// "It is clear that …", "it rained": nothing is meant.
 fn empty_it(w: &Word<'_>) -> bool {
     if w.rel() == "expl" {
@@ -331,6 +346,9 @@ fn signs(m: &Marked<'_>, p: &Mention, a: &Mention, apart: usize, size: u32, mut 
     let (ga, gp) = (governor(m.word(a.head)), governor(m.word(p.head)));
     if p.sentence == a.sentence && ga.is_some() && ga == gp {
         sign("same-clause");
+    }
+    if subject_above(m.word(p.head)).is_some_and(|s| (a.first..=a.last).contains(&s.0)) {
+        sign(if p.role == "possessor" { "own-clause-subject" } else { "clause-subject" });
     }
     let first = m.word(a.first).before().is_none_or(|b| b.upos() == Upos::PUNCT && b.before().is_none());
     if first {

@@ -51,6 +51,25 @@ pub struct Mention {
     pub why: &'static str,
 }
 
+/// What sort of party an actor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ActorKind {
+    /// A person with a name.
+    Person,
+    /// A holder of an office who is not named.
+    Office,
+    /// A state: by its name, its people's, its capital's.
+    State,
+    /// A body with a name.
+    Body,
+    /// People or a body told by a noun.
+    Group,
+    /// A party without one country.
+    Collective,
+    /// A name of which nothing is known.
+    Unknown,
+}
+
 /// One party of a page.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Actor {
@@ -74,6 +93,21 @@ pub struct Actor {
     pub offices: Vec<String>,
     /// How often the page mentions it.
     pub mentions: u32,
+}
+
+impl Actor {
+    /// What sort of party it is; the first part of its id says so.
+    pub fn kind(&self) -> ActorKind {
+        match self.id.split(':').next() {
+            Some("person") => ActorKind::Person,
+            Some("office") => ActorKind::Office,
+            Some("country") => ActorKind::State,
+            Some("organisation") => ActorKind::Body,
+            Some("group") => ActorKind::Group,
+            Some("collective") => ActorKind::Collective,
+            _ => ActorKind::Unknown,
+        }
+    }
 }
 
 /// One noun phrase as it is handed to records.

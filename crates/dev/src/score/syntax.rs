@@ -87,19 +87,11 @@ fn bare(line: &str) -> Option<String> {
     Some(format!("{id}\t{form}\t_\t_\t_\t_\t_\t_\t_\t{space}\n"))
 }
 
-/// First and last word of every mention, with the number of its cluster.
+/// First and last word of every phrase that is told again, with the number of its chain.
 fn clusters(desk: &Desk, parse: &Parse) -> Vec<(WordId, WordId, u32)> {
-    let page = rows::verbatim("", parse.source().as_str(), page::Given::default());
-    let cast = detente::actors::resolve(&page::clean(&page), parse, &desk.reader.lexicon().actors);
-    let mut found = Vec::new();
-    for mention in &cast.mentions {
-        let Some(first) = parse.word_at(mention.span) else { continue };
-        let inside = parse.words().skip(first.id().0 as usize).take_while(|w| w.span().start() < mention.span.end());
-        if let Some(last) = inside.last() {
-            found.push((first.id(), last.id(), mention.actor));
-        }
-    }
-    found
+    let chains = detente::actors::clusters(parse, &desk.reader.lexicon().actors);
+    let numbered = chains.iter().enumerate();
+    numbered.flat_map(|(n, chain)| chain.iter().map(move |&(first, last)| (first, last, n as u32))).collect()
 }
 
 /// `Entity=` brackets of each word: shut inner mentions first, open outer ones first.
