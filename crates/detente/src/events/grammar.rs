@@ -311,7 +311,11 @@ pub struct At<'p> {
 impl Surroundings for At<'_> {
     fn object(&self, list: &[String]) -> bool {
         match self.kind {
-            Kind::Verb => undergoer(self.word).is_some_and(|o| describes(o, list)),
+            Kind::Verb => match undergoer(self.word) {
+                Some(o) => describes(o, list),
+                // "called for talks"
+                None => self.word.children().any(|c| c.rel() == "obl" && (case(c, "for") || case(c, "of")) && describes(c, list)),
+            },
             _ => {
                 describes(self.word, list)
                     || self.word.children().any(|c| c.rel() == "nmod" && (case(c, "of") || case(c, "on")) && describes(c, list))
@@ -359,6 +363,10 @@ impl Surroundings for At<'_> {
 
     fn particle(&self, word: &str) -> bool {
         if self.word.after().is_some_and(|a| a.form().eq_ignore_ascii_case(word) || a.lemma().eq_ignore_ascii_case(word)) {
+            return true;
+        }
+        let hyphen = self.word.after().filter(|a| a.form() == "-").and_then(Word::after);
+        if hyphen.is_some_and(|a| a.form().eq_ignore_ascii_case(word)) {
             return true;
         }
         // Further off: a particle or noun of the verb, or, where there is no object, a phrase with the preposition.

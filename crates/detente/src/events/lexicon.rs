@@ -191,9 +191,10 @@ impl Entry {
     }
 
     fn weight(&self) -> usize {
+        // A short list says more than a long one.
+        let condition = |list: &Vec<String>| if list.is_empty() { 0 } else { 3 + usize::from(list.len() <= 12) };
         4 * self.rest.len()
-            + [&self.obj, &self.subj, &self.near, &self.prep].iter().filter(|c| !c.is_empty()).count() * 3
-            + usize::from(!self.not.is_empty())
+            + [&self.obj, &self.subj, &self.near, &self.prep].into_iter().map(condition).sum::<usize>()
             + 3 * usize::from(self.to)
     }
 
@@ -467,7 +468,12 @@ impl EventLexicon {
                 Kind::Noun => ("by, poss, adj, from", "against, on, of, to, with"),
                 Kind::Adjective => ("subj", "of, to, with, for"),
             };
-            for word in self.expand(words)? {
+            // "build-up" may be read as one word or as two.
+            let mut all = self.expand(words)?;
+            let parted: Vec<String> =
+                all.iter().filter(|w| w.contains('-') && !w.contains(' ')).map(|w| w.replace('-', " ")).collect();
+            all.extend(parted);
+            for word in all {
                 let mut parts = word.split(' ').map(str::to_string);
                 let first = parts.next().unwrap_or_default();
                 let recipient = slots(raw.recipient.as_deref().unwrap_or(recipient));

@@ -80,7 +80,9 @@ fn claimed(scene: &Scene<'_>, act: &act::Act<'_>, statement: &Statement) -> bool
     let word = scene.parse.word(act.word);
     if matches!(act.category, Accuse | Agree | Concede | Reject | Request | Support | Threaten) {
         let speakers = speaker(scene, statement);
-        let first = |e: &Entity| ["we", "our", "i", "us"].iter().any(|p| e.text.eq_ignore_ascii_case(p));
+        let first = |e: &Entity| {
+            ["we", "our", "i", "us"].iter().any(|p| e.text.split(' ').next().is_some_and(|w| w.eq_ignore_ascii_case(p)))
+        };
         if act.actor.iter().any(|a| first(a) || speakers.iter().any(|s| s.id == a.id)) {
             return false;
         }

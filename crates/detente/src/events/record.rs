@@ -76,7 +76,7 @@ impl<'s, 'a> Paper<'s, 'a> {
     ) -> Option<Event> {
         let scene = self.scene;
         let word = scene.parse.word(act.word);
-        if !enough(act) {
+        if !enough(scene, lexicon, act) {
             return None;
         }
         let main = act.trigger.iter().rev().find_map(|&id| times::attach(scene.parse, scene.times, scene.parse.word(id)));
@@ -145,37 +145,46 @@ impl<'s, 'a> Paper<'s, 'a> {
     }
 }
 
-/// Whether an act has the parties its entry asks for.
-fn enough(act: &Act<'_>) -> bool {
-    let known = act.actor.iter().chain(&act.recipient).any(|e| party::known(e) || name(e));
-    // An interview is no consultation.
-    if act.category == Category::Consult
-        && act.actor.iter().chain(&act.recipient).any(|e| e.sector.first().is_some_and(|s| s == "JRN"))
-    {
-        return false;
-    }
-    // A noun of speaking tells nothing without one who speaks.
-    let speaks =
-        matches!(act.category, Category::Request | Category::Agree | Category::Threaten | Category::Reject | Category::Support);
-    if speaks && act.entry.kind == Kind::Noun && act.actor.is_empty() {
-        return false;
-    }
+/// Whether an act has the parties its entry and its category ask for.
+fn enough(scene: &Scene<'_>, lexicon: &EventLexicon, act: &Act<'_>) -> bool {
+    use Category::{Accuse, Agree, Aid, Concede, Consult, Cooperate, Reject, Request, Retreat, Support, Threaten};
+    let actor = act.actor.iter().any(|e| somebody(scene, lexicon, e));
+    let recipient = act.recipient.iter().any(|e| somebody(scene, lexicon, e));
     let some = !act.actor.is_empty() || !act.recipient.is_empty();
     if act.entry.both && (act.actor.is_empty() || act.recipient.is_empty()) && !(act.entry.mutual && act.actor.len() > 1) {
         return false;
     }
-    if act.entry.bare {
-        return true;
+    // An interview is no consultation.
+    if act.category == Consult && act.actor.iter().chain(&act.recipient).any(|e| e.sector.first().is_some_and(|s| s == "JRN")) {
+        return false;
     }
-    if act.entry.weak || act.entry.kind == Kind::Noun {
-        return known;
+    match act.category {
+        // People of all kinds meet, help, allow and ask; only parties make it an event.
+        Consult | Agree | Support | Cooperate => actor,
+        Aid => recipient && (actor || act.actor.is_empty()),
+        Concede | Request | Reject | Threaten | Retreat if !act.actor.is_empty() => actor,
+        Accuse if !act.actor.is_empty() && act.entry.weak => actor || recipient,
+        _ if act.entry.bare => true,
+        Request | Threaten | Reject if act.entry.kind == Kind::Noun => false,
+        _ if act.entry.weak || act.entry.kind != Kind::Verb => actor || recipient,
+        _ => some,
     }
-    some && (known || !matches!(act.entry.kind, Kind::Adjective))
 }
 
-/// Whether the words of a party hold a name.
-fn name(entity: &ledger::Entity) -> bool {
-    entity.text.split(' ').skip(usize::from(entity.text.contains(' '))).any(|w| w.starts_with(char::is_uppercase))
+/// Whether an entity is a known party or bears a name.
+fn somebody(scene: &Scene<'_>, lexicon: &EventLexicon, entity: &ledger::Entity) -> bool {
+    if party::known(entity) {
+        return true;
+    }
+    let Some(mut word) = scene.parse.word_at(entity.span) else { return false };
+    for _ in 0..12 {
+        match word.head().filter(|h| entity.span.contains(h.span())) {
+            Some(head) => word = head,
+            None => break,
+        }
+    }
+    let armed = ["gunmen", "protesters"].iter().any(|c| super::grammar::listed(lexicon.class(c), word));
+    word.upos() == Upos::PROPN || armed
 }
 
 /// The trigger words, neighbours joined.

@@ -188,26 +188,34 @@ pub fn turned<'s, 'a>(
     let own = |coder: &Coder<'s, 'a>| {
         // "its demands", "the offer": a bare noun without content or addressee is a mere mention.
         let mention = kind == Kind::Noun && carrier.is_none() && coder.parties(word, entry, kind, None).1.is_empty();
-        entry.category.filter(|_| !mention).map(|_| {
-            let mut act = coder.plain(word, entry, kind, carrier);
-            let content = coder.complements(word, entry).into_iter().next();
-            let thing =
-                |c: Word<'a>| !super::grammar::nominal(c) || coder.scene.cast.entities(coder.scene.parse, c.id()).is_empty();
-            act.about = content.filter(|c| thing(*c)).map(|c| (c.id(), None));
-            if !act.recipient.iter().any(party::known)
-                && let Some(top) = content
-            {
-                let asked = super::grammar::subject(top).filter(|s| turn == Turn::Demand && s.id() > word.id());
-                let found = match asked {
-                    Some(s) => party::parties(coder.scene, s),
-                    None => coder.reached(top, &act.actor),
-                };
-                if found.iter().any(party::known) || act.recipient.is_empty() {
-                    act.recipient = found;
+        entry
+            .category
+            .filter(|_| !mention)
+            .map(|_| {
+                let mut act = coder.plain(word, entry, kind, carrier);
+                let content = coder.complements(word, entry).into_iter().next();
+                let thing =
+                    |c: Word<'a>| !super::grammar::nominal(c) || coder.scene.cast.entities(coder.scene.parse, c.id()).is_empty();
+                act.about = content.filter(|c| thing(*c)).map(|c| (c.id(), None));
+                if !act.recipient.iter().any(party::known)
+                    && let Some(top) = content
+                {
+                    let asked = super::grammar::subject(top).filter(|s| turn == Turn::Demand && s.id() > word.id());
+                    let found = match asked {
+                        Some(s) => party::parties(coder.scene, s),
+                        None => coder.reached(top, &act.actor),
+                    };
+                    if found.iter().any(party::known) || act.recipient.is_empty() {
+                        act.recipient = found;
+                    }
                 }
-            }
-            act
-        })
+                act
+            })
+            // "offers all amenities": a thing offered to nobody known is a ware.
+            .filter(|act| {
+                let clause = act.about.is_none_or(|(id, _)| !super::grammar::nominal(coder.scene.parse.word(id)));
+                turn != Turn::Promise || clause || entry.mutual || act.recipient.iter().any(party::known)
+            })
     };
     // "is likely", "is due" tell nothing alone.
     let Some(mut inner) = inner else { return if turn == Turn::Plan { None } else { own(coder) } };
