@@ -16,8 +16,17 @@ const BEHIND: usize = 2;
 pub fn sections(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Vec<Section> {
     let mut ranked: Vec<&Happening<'_>> = happenings.iter().collect();
     ranked.sort_by(|a, b| rank(b, accounts).total_cmp(&rank(a, accounts)));
+    // One side alone, nowhere, on no day: nothing that a reader could look up.
+    let empty = |h: &Happening<'_>| {
+        let e = h.event();
+        h.category() == Some(Category::Consult) && h.date.is_none() && e.place.is_none() && attending(e, phrases).len() < 2
+    };
+    ranked.retain(|h| !empty(h));
     let of = |topic| ranked.iter().copied().filter(move |h| self::topic(h) == Some(topic));
-    let plain = |topic| Section { topic, lines: of(topic).map(|h| line(h, accounts, wording::sentence(h, phrases))).collect() };
+    let plain = |topic| {
+        let lines = of(topic).map(|h| line(h, accounts, wording::sentence(h, phrases)));
+        Section { topic, lines: lines.filter(|l| !wording::is_thin(&l.text)).collect() }
+    };
     vec![
         Section { topic: Topic::Meetings, lines: meetings(accounts, &of(Topic::Meetings).collect::<Vec<_>>(), phrases) },
         Section { topic: Topic::Demands, lines: demands(accounts, &of(Topic::Demands).collect::<Vec<_>>(), phrases) },
@@ -181,6 +190,7 @@ fn demands(accounts: &[&Account], all: &[&Happening<'_>], phrases: &Phrases) -> 
         lines.push(whole);
     }
     lines.extend(answers.iter().map(|h| line(h, accounts, wording::sentence(h, phrases))));
+    lines.retain(|l| !wording::is_thin(&l.text));
     lines
 }
 

@@ -57,11 +57,6 @@ impl<'a> Happening<'a> {
         self.modality() != Modality::Historical
     }
 
-    /// Whether it is told as done.
-    pub fn told_as_done(&self) -> bool {
-        self.modality() == Modality::Asserted
-    }
-
     /// How many pages tell it.
     pub fn pages(&self) -> usize {
         self.told.iter().map(|t| t.account).collect::<BTreeSet<_>>().len()
@@ -164,7 +159,10 @@ pub fn merge<'a>(accounts: &[&'a Account], phrases: &Phrases) -> Vec<Happening<'
     // Dated tellings first, so that an undated one finds the day it belongs to.
     let (dated, undated): (Vec<_>, Vec<_>) = all.partition(|t| t.event.date.is_some());
     for telling in dated.into_iter().chain(undated) {
-        if is_condition(telling.event, phrases) || only_says(&telling, &accounts[telling.account]) {
+        let event = telling.event;
+        let nobody = event.actor.iter().chain(&event.recipient).all(|e| phrases.is_nobody(e))
+            || !event.actor.is_empty() && event.actor.iter().all(|e| phrases.is_nobody(e));
+        if nobody || is_condition(event, phrases) || only_says(&telling, &accounts[telling.account]) {
             continue;
         }
         let Some(key) = key(&telling, phrases) else { continue };

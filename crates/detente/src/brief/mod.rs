@@ -152,7 +152,7 @@ pub struct Brief {
     pub pages: Vec<PageName>,
     /// One section for every topic, in order.
     pub sections: Vec<Section>,
-    /// First and last day of the happenings told.
+    /// First and last day on which its pages were published.
     pub days: Option<(jiff::civil::Date, jiff::civil::Date)>,
 }
 
@@ -165,18 +165,20 @@ impl Brief {
         sections.push(statements::section(accounts, &happenings, phrases));
         sections.extend(notes::sections(accounts));
         sections.sort_by_key(|s| s.topic);
-        let day = |h: &happening::Happening<'_>| h.date.filter(|&d| h.told_as_done() && h.end_date.is_none_or(|e| e == d));
-        let days = happenings.iter().filter_map(day);
+        let days = accounts.iter().filter_map(|a| a.published);
         let days = days.clone().min().zip(days.max());
         let page = |a: &Account| PageName { id: a.page.clone(), name: a.name(), length: a.whole(0).end };
         let pages = accounts.iter().map(|a| page(a)).collect();
         Brief { pages, sections, days }
     }
 
-    /// "14 pages · 10 to 13 January 2022".
+    /// "14 pages · published 10 to 13 January 2022".
     fn scope(&self) -> String {
         let pages = if self.pages.len() == 1 { "1 page".to_string() } else { format!("{} pages", self.pages.len()) };
-        self.days.map_or(pages.clone(), |(first, last)| format!("{pages} · {}", phrases::days(first, last)))
+        match self.days {
+            Some((first, last)) => format!("{pages} · published {}", phrases::days(first, last)),
+            None => format!("{pages} · undated"),
+        }
     }
 
     /// A reference as people read it: `[2:120–245]`, `[2:headline 0–40]`, `[2]` for the whole page.

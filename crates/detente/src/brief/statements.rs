@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Form, Part, Stance, Statement};
-use text::{Body, Span};
 
 use super::compose::{distinct, line, topic};
 use super::happening::Happening;
@@ -26,7 +25,7 @@ struct Speaker {
 /// The section.
 pub fn section(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Section {
     let mut speakers: BTreeMap<String, Speaker> = BTreeMap::new();
-    let acts = spoken_acts(accounts, happenings);
+    let acts = spoken_acts(accounts, happenings, phrases);
     let mut place = 0;
     for (number, account) in accounts.iter().enumerate() {
         for s in &account.statements {
@@ -39,7 +38,7 @@ pub fn section(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Ph
             if words.len() < LEAST
                 || s.actors.iter().any(|a| phrases.is_nobody(a))
                 || phrases.names_nobody(&name)
-                || told_as_act(s, &acts[number])
+                || told_as_act(s, &words, &acts[number])
             {
                 continue;
             }
@@ -73,23 +72,28 @@ pub fn section(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Ph
     Section { topic: Topic::Statements, lines: arrange(speakers.into_values().collect()) }
 }
 
-/// Where each page tells demands, threats, offers and refusals, which have sections of their own.
-fn spoken_acts(accounts: &[&Account], happenings: &[Happening<'_>]) -> Vec<BTreeSet<(Part, Span<Body>)>> {
-    let mut acts = vec![BTreeSet::new(); accounts.len()];
+/// What each sentence of a page tells in the sections of demands, threats and denials: its end, and its telling words.
+type Acts = BTreeMap<(Part, u32), (u32, BTreeSet<String>)>;
+
+fn spoken_acts(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Vec<Acts> {
+    let mut acts = vec![Acts::new(); accounts.len()];
     for happening in happenings.iter().filter(|h| matches!(topic(h), Some(Topic::Demands | Topic::Threats | Topic::Denials))) {
         for telling in &happening.told {
-            acts[telling.account].insert((telling.event.evidence.part, telling.event.anchor()));
+            let (event, part) = (telling.event, telling.event.evidence.part);
+            let entry = acts[telling.account].entry((part, event.sentence.span.start())).or_default();
+            entry.0 = event.sentence.span.end();
+            entry.1.extend(self::telling(&event.evidence.quoted.text, phrases));
+            entry.1.extend(event.proposition.iter().flat_map(|p| self::telling(&p.quoted.text, phrases)));
         }
     }
     acts
 }
 
-/// Whether the verb of a demand, warning or promise stands as an act in another section already; quotations are shown in full.
-fn told_as_act(s: &Statement, acts: &BTreeSet<(Part, Span<Body>)>) -> bool {
-    let spoken = matches!(s.stance, Stance::Demands | Stance::Warns | Stance::Promises);
-    let Some(cue) = s.cue.as_ref().filter(|_| spoken && s.form != Form::Direct) else { return false };
-    let reach = (s.evidence.part, cue.span)..(s.evidence.part, Span::new(cue.span.end(), cue.span.end()));
-    acts.range(reach).next().is_some()
+/// Whether retold words stand in another section already; quotations are shown in full.
+fn told_as_act(s: &Statement, words: &BTreeSet<String>, acts: &Acts) -> bool {
+    let (part, place) = (s.evidence.part, s.content.span.start());
+    let here = acts.range(..=(part, place)).next_back().filter(|((p, _), (end, _))| *p == part && place < *end);
+    s.form != Form::Direct && here.is_some_and(|(_, (_, told))| overlap(told, words) >= ALIKE)
 }
 
 /// Round by round: the best line of every speaker, then everybody's second, so that one screen holds many voices; within the

@@ -214,6 +214,6 @@ fn json_names_every_section_and_counts_characters() {
 #[test]
 fn an_empty_brief_prints() {
     let brief = brief(Vec::new());
-    assert_eq!(brief.text(&TextStyle { width: 80, colour: false, lines: None }), "Brief · 0 pages\n");
+    assert_eq!(brief.text(&TextStyle { width: 80, colour: false, lines: None }), "Brief · 0 pages · undated\n");
     assert!(brief.html(None).contains("</html>"));
 }

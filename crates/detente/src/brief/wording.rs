@@ -22,14 +22,25 @@ pub fn sentence(happening: &Happening<'_>, phrases: &Phrases) -> String {
     // A claim ends where the speaker's words end.
     let within = |s: &&Statement| s.evidence.part == event.evidence.part && s.content.span.contains(event.anchor());
     let limit = telling.said.filter(within).map_or(u32::MAX, |s| s.content.span.end());
-    let mut clause = match own_words(event, limit, phrases) {
-        Some(clause) => format!("{clause}{}{}", mark(event, &clause, phrases), dated(happening, true)),
+    let own = own_words(event, limit, phrases).filter(|clause| !is_thin(clause));
+    let told = |clause: String| format!("{clause}{}{}", mark(event, &clause, phrases), dated(happening, true));
+    let mut clause = match own {
+        Some(clause) => told(clause),
+        // The phrase for the category would say nothing beside the parties: the page's sentence does.
+        None if event.proposition.is_none() && (event.recipient.is_empty() || event.actor.is_empty()) => {
+            return closed(&sentence_case(&told(clip(tidy(&event.sentence.text).trim_end_matches('.')))));
+        }
         None => format!("{}{}{}", built(event, phrases), at(event, phrases), dated(happening, false)),
     };
     if let Some(figures) = figures(happening) {
         clause.push_str(&figures);
     }
     closed(&voiced(telling, clause, phrases))
+}
+
+/// Whether a line says too little to be read alone ("Russia threatened").
+pub fn is_thin(line: &str) -> bool {
+    line.split(' ').filter(|w| w.contains(char::is_alphanumeric)).count() < 4
 }
 
 /// The actors' names with the words that follow them on the page: "Russia" + "is demanding a pledge from NATO". `None` where
@@ -74,7 +85,7 @@ pub fn follow(gap: &str) -> Option<usize> {
     // "promised aid and warned": the second verb of the same subject.
     let second =
         gap.rfind(" and ").map(|at| at + 4).filter(|&at| gap.trim_start().split(' ').count() > 2 && gap[at..].len() <= 24);
-    if let Some(at) = second.filter(|&at| !gap[at..].contains([',', ';', ':', '“', '”', '"', '.', '('])) {
+    if let Some(at) = second.filter(|_| !gap.contains([',', ';', ':', '“', '”', '"', '.', '('])) {
         return Some(at);
     }
     let from = match (gap.trim_start().starts_with([',', '(', '—', '–']), gap.rfind([',', ')', '—', '–'])) {
