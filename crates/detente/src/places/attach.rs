@@ -4,12 +4,12 @@ use syntax::{Parse, Upos, Word};
 
 use super::Place;
 
-/// Prepositions that say where something happens.
-const WHERE: [&str; 22] = [
+/// Prepositions that say where something happens. "On", "over" and "between" are left out: with a country they name a topic, a
+/// target or a party ("sanctions on Iran", "talks over Syria").
+const WHERE: [&str; 15] = [
     "in",
     "at",
     "near",
-    "on",
     "outside",
     "inside",
     "around",
@@ -17,16 +17,10 @@ const WHERE: [&str; 22] = [
     "throughout",
     "within",
     "along",
-    "over",
     "off",
-    "by",
-    "between",
-    "above",
     "beneath",
-    "under",
     "beside",
     "opposite",
-    "amid",
     "aboard",
 ];
 /// Prepositions that say where to; a place for acts of moving and striking alone, which the caller knows.
@@ -86,10 +80,11 @@ fn path(place: Word<'_>, predicate: Word<'_>) -> Option<usize> {
         let whither = at.children().any(|c| c.rel() == "case" && WHITHER.contains(&c.form().to_lowercase().as_str()));
         match at.rel() {
             "obl" | "nmod" if located(at) => where_said = true,
-            // "Monday's Geneva talks", "the talks' venue, Geneva"
+            // "the Geneva talks", "the venue, Geneva"; a possessor ("Moscow's demand") acts and is no place
             "compound" | "appos" | "conj" | "flat" => {}
-            "nmod" if at.deprel() == "nmod:poss" => {}
             "nmod" | "obl" if !whither && step > 1 && where_said => {}
+            // "held hours of talks in Geneva"
+            "obj" if step > 1 && where_said => {}
             _ => return None,
         }
         if up == predicate {
@@ -137,6 +132,16 @@ mod tests {
             "Moscow PROPN 2 nsubj|rejected VERB 0 root|the DET 4 det|offer NOUN 2 obj|of ADP 6 case|Washington PROPN 4 nmod",
         );
         assert_eq!(placed(&parse, "rejected"), None);
+    }
+
+    #[test]
+    fn a_possessor_or_a_topic_is_nowhere_and_an_object_may_say_where() {
+        let parse = tree(
+            "They PRON 2 nsubj|held VERB 0 root|hours NOUN 2 obj|of ADP 5 case|talks NOUN 3 nmod|in ADP 7 case|Geneva PROPN 5 nmod|over ADP 11 case|Moscow PROPN 11 nmod:poss|'s PART 9 case|demand NOUN 2 obl",
+        );
+        assert_eq!(placed(&parse, "held").as_deref(), Some("Geneva"));
+        let parse = tree("They PRON 2 nsubj|imposed VERB 0 root|sanctions NOUN 2 obj|on ADP 5 case|Iran PROPN 3 nmod");
+        assert_eq!(placed(&parse, "imposed"), None);
     }
 
     #[test]
