@@ -85,6 +85,9 @@ pub fn run(args: Args) -> Result<Ending> {
         Ok(())
     })?;
     flush(&mut store, &mut batch, &mut tally)?;
+    if tally.pages + tally.versions > 0 {
+        keep::settle_origins(&mut store)?;
+    }
     store.finish()?;
     finish(&bar);
     out::tell(&summary(&tally, store.path()));

@@ -24,6 +24,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Ending> {
     let mut store = args.ledger.write()?;
     let records = store.forget(&args.page, &args.author, &args.reason, now())?;
+    detente::keep::settle_origins(&mut store)?;
     store.finish()?;
     out::tell(&format!(
         "page {} and its {records} records are gone; copies of the ledger made before still have them",

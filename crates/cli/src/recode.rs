@@ -84,6 +84,7 @@ pub fn run(args: Args) -> Result<Ending> {
     }
     bar.finish_and_clear();
     to.flush()?;
+    keep::settle_origins(&mut store)?;
     store.finish()?;
     out::tell(&format!("{} pages read anew, {changed} records differ, {lost} corrections wait for their words", ids.len()));
     Ok(Ending::Done)

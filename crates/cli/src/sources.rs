@@ -19,6 +19,9 @@ use crate::{Ending, out, pages};
 pub struct Args {
     #[command(flatten)]
     pages: pages::PageArgs,
+    #[cfg(feature = "store")]
+    #[command(flatten)]
+    ledger: crate::asked::LedgerArgs,
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -43,19 +46,27 @@ pub fn run(args: Args) -> Result<Ending> {
         let toml = std::fs::read_to_string(file).with_context(|| format!("{}: could not be read", file.display()))?;
         publishers = publishers.with(&toml, &file.display().to_string()).map_err(|e| anyhow!(e))?;
     }
+    #[cfg(feature = "store")]
+    if args.pages.paths.is_empty() {
+        return print(&detente::keep::sources(&args.ledger.open()?)?, args.format);
+    }
     let mut digests = Vec::new();
     let ending = args.pages.readings(|reading| {
         digests.push(Digest::new(&reading, &publishers));
         Ok(())
     })?;
-    let rows = judge_digests(&digests);
+    print(&judge_digests(&digests), args.format)?;
+    Ok(ending)
+}
+
+fn print(rows: &[SourceRow], format: Format) -> Result<Ending> {
     let mut to = out::stdout();
-    match args.format {
+    match format {
         Format::Jsonl => rows.iter().try_for_each(|row| writeln!(to, "{}", output::source(row)))?,
-        Format::Table => table(&mut to, &rows)?,
+        Format::Table => table(&mut to, rows)?,
     }
     to.flush()?;
-    Ok(ending)
+    Ok(Ending::Done)
 }
 
 fn table(to: &mut impl Write, rows: &[SourceRow]) -> Result<()> {

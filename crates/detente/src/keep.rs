@@ -2,7 +2,7 @@
 //! told in a brief or read anew.
 
 use jiff::civil::Date;
-use ledger::store::{Corrected, Entry, Facts, Reports, Status};
+use ledger::store::{Corrected, Entry, Facts, Reports, Status, Store};
 use ledger::{Event, Statement};
 use page::{Article, Credit, Given, Page, Suspicion};
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,7 @@ use text::{Body, Note, Source, Span, hash128};
 
 use crate::brief::Account;
 use crate::output::{Border, Garbled};
+use crate::sources::{Digest, Publishers, SourceRow, clusters_and_origins, judge_digests};
 use crate::{Reading, output};
 
 /// A page as it came, in the form in which the ledger keeps it.
@@ -151,7 +152,33 @@ pub fn entry(page: &Page, reading: &Reading, raw: Vec<u8>, place: u32, revision:
         article: serde_json::to_value(&rest).unwrap_or_default(),
         statements: reading.statements.clone(),
         events: reading.events.clone(),
+        digest: Digest::new(reading, Publishers::shared()).to_bytes(),
     }
+}
+
+/// Compares all pages of the ledger, and notes in it which are copies and which come from one origin.
+pub fn settle_origins(store: &mut Store) -> Result<(), ledger::store::Error> {
+    let mut digests = Vec::new();
+    store.digests(false, |_, digest| {
+        digests.extend(Digest::from_bytes(digest, Source::new("")));
+        Ok::<(), ledger::store::Error>(())
+    })?;
+    let settled = clusters_and_origins(&digests);
+    let named = digests.iter().map(|digest| digest.page().to_string()).zip(settled);
+    let origins: Vec<_> = named.map(|(page, (cluster, origin))| (page, Some(cluster), Some(origin))).collect();
+    store.set_origins(&origins)
+}
+
+/// The pages of the ledger judged as sources of one another.
+pub fn sources(store: &Store) -> Result<Vec<SourceRow>, ledger::store::Error> {
+    let mut digests = Vec::new();
+    store.digests(true, |text, digest| {
+        digests.extend(Digest::from_bytes(digest, Source::new(text)));
+        Ok::<(), ledger::store::Error>(())
+    })?;
+    // As the pages come when they are named.
+    digests.sort_by(|a, b| a.place().cmp(&b.place()));
+    Ok(judge_digests(&digests))
 }
 
 fn rest(entry: &Entry) -> Rest {

@@ -213,6 +213,7 @@ fn page(n: usize) -> Entry {
         article: serde_json::json!({}),
         statements,
         events,
+        digest: Vec::new(),
     }
 }
 

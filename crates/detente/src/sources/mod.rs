@@ -9,6 +9,8 @@
 //! quotations word for word, joined by any of these. No score of trust is made of it.
 
 mod digest;
+#[cfg(feature = "store")]
+mod kept;
 mod original;
 mod origins;
 mod publishers;
@@ -135,6 +137,17 @@ pub fn judge_digests(digests: &[Digest]) -> Vec<SourceRow> {
         }
     }
     rows
+}
+
+/// Cluster and origin of each page, in the order given: what counting reports needs, without the rest of the judgement.
+pub fn clusters_and_origins(digests: &[Digest]) -> Vec<(String, String)> {
+    let mut copies = Copies::default();
+    let numbers: Vec<u32> = digests.iter().map(|d| copies.add(&d.page, d.sketch.clone())).collect();
+    let mut clusters: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let named = |n: usize| copies.cluster(&digests[n].page).unwrap_or(&digests[n].page);
+    (0..digests.len()).for_each(|n| clusters.entry(named(n)).or_default().push(n));
+    let origins = origins::of_pages(digests, &clusters, &copies, &numbers);
+    origins.into_iter().enumerate().map(|(n, origin)| (named(n).to_string(), origin)).collect()
 }
 
 fn row(digest: &Digest, cluster: &str, origin: &str) -> SourceRow {

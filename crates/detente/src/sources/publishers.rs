@@ -100,7 +100,7 @@ impl Publishers {
     }
 
     /// The same, built once; without any where the file is broken (a test sees to it that it is not).
-    pub(super) fn shared() -> &'static Publishers {
+    pub(crate) fn shared() -> &'static Publishers {
         static SHARED: OnceLock<Publishers> = OnceLock::new();
         SHARED.get_or_init(|| Publishers::builtin().unwrap_or_default())
     }

@@ -70,6 +70,8 @@ pub struct Entry {
     pub statements: Vec<Statement>,
     /// Events, in order.
     pub events: Vec<Event>,
+    /// What the reader needs to compare this page with others; goes in here and comes out of [`Store::digests`] alone.
+    pub digest: Vec<u8>,
 }
 
 /// The part of an entry that is kept compressed; the rest stands in the table of pages.
@@ -187,7 +189,32 @@ impl Store {
         let reading = unpack(&reading).map_err(|error| broken(&error))?;
         let reading: Reading = serde_json::from_slice(&reading).map_err(|error| broken(&error))?;
         let Reading { text, article, statements, events } = reading;
-        Ok(Entry { facts, text, raw, article, statements, events })
+        Ok(Entry { facts, text, raw, article, statements, events, digest: Vec::new() })
+    }
+
+    /// What is kept of every page for comparing it with others, by page id; with the pages' texts where `with_text`.
+    /// Retracted pages are among them. Pages without such a digest are passed over.
+    pub fn digests<E: From<Error>>(&self, with_text: bool, mut each: impl FnMut(&str, &[u8]) -> Result<(), E>) -> Result<(), E> {
+        let what = "cannot compare the pages";
+        let mut rows = self
+            .conn
+            .prepare("SELECT id, digest, CASE WHEN ?1 THEN reading END FROM pages JOIN texts ON texts.page = pages.key WHERE digest IS NOT NULL ORDER BY id")
+            .tried(self, what)?;
+        let mut rows = rows.query([with_text]).tried(self, what)?;
+        while let Some(row) = rows.next().tried(self, what)? {
+            let text = match row.get::<_, Option<Vec<u8>>>(2).tried(self, what)? {
+                Some(reading) => unpack(&reading)
+                    .ok()
+                    .and_then(|reading| serde_json::from_slice::<Reading>(&reading).ok())
+                    .map(|reading| reading.text),
+                None => None,
+            };
+            let digest = row.get::<_, Vec<u8>>(1).tried(self, what)?;
+            if let Ok(digest) = unpack(&digest) {
+                each(text.as_deref().unwrap_or(""), &digest)?;
+            }
+        }
+        Ok(())
     }
 
     /// The key of the page with that id; an id may be shortened to its first eight characters or more, where only one

@@ -247,10 +247,12 @@ fn put_in(
         fetched,
     ])?;
     let page = key.unwrap_or_else(|| conn.last_insert_rowid());
-    conn.prepare_cached("INSERT OR REPLACE INTO texts (page, raw, reading) VALUES (?1, ?2, ?3)")?.execute((
+    let digest = (!entry.digest.is_empty()).then(|| pack(&entry.digest));
+    conn.prepare_cached("INSERT OR REPLACE INTO texts (page, raw, reading, digest) VALUES (?1, ?2, ?3, ?4)")?.execute((
         page,
         pack(&entry.raw),
         entry.packed(),
+        digest,
     ))?;
     conn.prepare_cached("INSERT INTO search (rowid, title, text) VALUES (?1, ?2, ?3)")?.execute((
         page,

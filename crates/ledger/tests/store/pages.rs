@@ -137,6 +137,7 @@ pub fn page(id: &str, published: Option<Date>, text: &str, told: &[Told]) -> Ent
         article: serde_json::json!({"trail": []}),
         statements,
         events,
+        digest: Vec::new(),
     }
 }
 
