@@ -90,7 +90,7 @@ fn page(n: usize) -> Entry {
     // One page in five repeats an earlier one.
     let seed = if n % 5 == 4 { (n / 7) * 5 } else { n };
     let mut dice = Dice(seed as u64 * 2 + 1);
-    let id = format!("{:016x}", n as u64 * 0x9e37_79b9_7f4a_7c15);
+    let id = format!("{:016x}", (n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     let published: Date = date(2020, 1, 1).saturating_add((dice.roll(1400) as i64).days());
     let mut text = String::with_capacity(WORDS * 7);
     let mut places = Vec::new();
@@ -290,7 +290,7 @@ pub fn ask(options: &Asked) -> Result<std::process::ExitCode> {
         Ok(store.search(&words, &Filter::default())?.len())
     })?;
     measure(options, "explain ID, show PAGE", |store, dice| {
-        let id = format!("{:016x}", dice.roll(1000) as u64 * 0x9e37_79b9_7f4a_7c15);
+        let id = format!("{:016x}", (dice.roll(1000) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
         Ok(store.page(&id)?.map_or(0, |(_, corrected)| corrected.events.len()))
     })?;
     Ok(std::process::ExitCode::SUCCESS)

@@ -3,6 +3,7 @@
 mod change;
 mod content;
 mod crash;
+mod formats;
 mod pages;
 mod questions;
 mod safety;

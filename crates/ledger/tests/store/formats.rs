@@ -1,0 +1,51 @@
+//! One small ledger of every past format is kept and opened.
+
+use std::path::Path;
+
+use jiff::civil::date;
+use ledger::store::{Error, FORMAT, Filter, Store, Verdict};
+
+use crate::pages::{place, store, talks};
+
+fn folder() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/formats"))
+}
+
+/// Writes the sample of the present format: once, when a format is new.
+/// `cargo test -p ledger --features store --test store formats -- --ignored`
+#[test]
+#[ignore = "writes the sample of a new format"]
+fn write_sample() {
+    let sample = folder().join(format!("format-{FORMAT}.db"));
+    assert!(!sample.exists(), "a sample is never written again: a change of it is a new format");
+    let (_folder, path) = place();
+    let mut store = store(&path, &talks());
+    let day = date(2022, 2, 1).at(9, 0, 0, 0);
+    store.correct(&talks()[2].events[0].id, Verdict::Reject, "Ana", "no demand", day).unwrap();
+    store.retract("b-daily", false, "desk", "withdrawn", day).unwrap();
+    store.backup(&sample).unwrap();
+}
+
+#[test]
+fn every_past_format_opens() {
+    for format in 1..=FORMAT {
+        let (_folder, path) = place();
+        std::fs::copy(folder().join(format!("format-{format}.db")), &path).unwrap();
+        // Brought up to date by whoever writes first.
+        drop(Store::write(&path).unwrap());
+        let store = Store::open(&path).unwrap();
+        assert_eq!(store.verify().unwrap().faults, []);
+        let mut told = Vec::new();
+        let each = |told: &mut Vec<String>, id: &str| told.push(id.to_string());
+        for rejected in [false, true] {
+            store
+                .events(&Filter { rejected, ..Filter::default() }, |_, event, _, _| {
+                    each(&mut told, &event.id);
+                    Ok::<(), Error>(())
+                })
+                .unwrap();
+        }
+        assert_eq!(told, [talks()[0].events[0].id.clone(), talks()[2].events[0].id.clone()]);
+        assert_eq!(store.search("Geneva", &Filter::default()).unwrap().len(), 1);
+    }
+}
