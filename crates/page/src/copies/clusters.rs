@@ -9,14 +9,14 @@ use super::{Kinship, Likeness, Sketch};
 
 /// No more than so many candidates are compared with a new page, the likeliest first.
 const CANDIDATES: usize = 64;
-/// Copies share at least one key for so many content words of the shorter page (a word makes one key in eight).
+/// Copies share at least one key for so many content words of the shorter page (six words make one key).
 const SPARSE: usize = 120;
 /// And no more than so many of one family that are no copies of it.
 const COUSINS: u32 = 12;
 /// A page is a round-up for a part of it where others, strangers to that part, have so much of what is left.
 const OTHERS: f32 = 0.5;
 /// A sentence that so many strangers have belongs to the frame of a site, not to a report.
-const FRAME: usize = 5;
+const FRAME: usize = 12;
 /// Families around one page that are looked at, to tell a round-up.
 const AROUND: usize = 48;
 

@@ -69,7 +69,7 @@ impl Hasher for Spread {
         bytes.iter().for_each(|&b| self.0 = self.0.rotate_left(8) ^ u64::from(b));
     }
     fn write_u64(&mut self, key: u64) {
-        // Keys divisible by eight would leave seven of eight places empty.
+        // Keys divisible by a small number say little in their lowest bits.
         self.0 = key.rotate_right(3);
     }
 }

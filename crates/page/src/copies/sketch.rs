@@ -12,7 +12,7 @@ const SHORTEST: usize = 4;
 /// Content words of a page that are looked at; what comes after decides nothing more.
 const LONGEST: usize = 12_000;
 /// One group of words in so many stands in the index: those whose hash is divisible by it, alike on every page.
-const SAMPLE: u64 = 8;
+const SAMPLE: u64 = 6;
 /// At least so many groups of a page stand in the index, that short pages meet as well.
 const FEWEST: usize = 8;
 /// Marks a word as a name or a figure.
@@ -67,7 +67,7 @@ impl Sketch {
     }
 
     /// The groups of words under which a page is looked up: neighbouring content words by three, in any order, one group
-    /// in eight; and one number for the whole page. Sorted, without repetition. Two pages of one text have the same.
+    /// in six; and one number for the whole page. Sorted, without repetition. Two pages of one text have the same.
     pub fn keys(&self) -> Vec<u64> {
         let mut groups = Vec::with_capacity(self.words.len());
         for sentence in self.sentences() {
