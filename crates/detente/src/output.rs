@@ -102,6 +102,7 @@ pub fn article(border: &Border<'_>, parse: &Parse, notes: &[Note]) -> Value {
         "publisher": a.publisher,
         "published": date(a.published),
         "published_from": a.published_from,
+        "published_at": a.published_at,
         "trail": a.trail.iter().map(|c| json!({"name": c.name, "url": c.url, "role": c.role})).collect::<Vec<_>>(),
         "language": a.language,
         "translation_suspect": {"score": hundredths(a.translation_suspect.score), "signs": a.translation_suspect.signs},

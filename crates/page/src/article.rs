@@ -66,6 +66,8 @@ pub struct Article {
     pub published: Option<Date>,
     /// Where the day was found: `given`, `meta`, `json-ld`, `time`, `url`, `dateline`, `text`.
     pub published_from: Option<&'static str>,
+    /// The moment of publication as stated, in ISO form with the zone as stated (`2022-01-13T10:05+01:00`), where the page tells a time.
+    pub published_at: Option<String>,
     /// Who republished whom, outermost first.
     pub trail: Vec<Credit>,
     /// ISO 639-1 code, where it could be told.

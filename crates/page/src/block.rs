@@ -38,8 +38,20 @@ impl Block {
         Block { text: String::new(), pieces: Vec::new(), role, linked: 0, head_linked: 0, href: None, gap: 0, cut: None }
     }
 
-    /// Adds `raw[range]`, folding white space to single spaces.
+    /// Adds `raw[range]`, folding white space to single spaces and leaving out what nobody sees: control characters, which could command
+    /// a terminal, and marks that turn the direction of writing.
     pub(crate) fn push(&mut self, raw: &str, range: Range<usize>) {
+        let mut at = range.start;
+        if !raw[range.clone()].is_ascii() || raw[range.clone()].bytes().any(|b| b < 32 || b == 127) {
+            while let Some((i, c)) = raw[at..range.end].char_indices().find(|(_, c)| unseen(*c)) {
+                self.visible(raw, at..at + i);
+                at += i + c.len_utf8();
+            }
+        }
+        self.visible(raw, at..range.end);
+    }
+
+    fn visible(&mut self, raw: &str, range: Range<usize>) {
         let part = &raw[range.clone()];
         let mut at = 0;
         while at < part.len() {
@@ -146,6 +158,12 @@ impl Block {
     }
 }
 
+/// Characters that show nothing.
+fn unseen(c: char) -> bool {
+    (c.is_control() && !c.is_whitespace())
+        || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
 /// Whether `text` ends with the mark of a sentence's end, inside or outside closing quotation marks.
 pub(crate) fn ends_sentence(text: &str) -> bool {
     text.trim_end_matches(['"', '”', '’', '\'', ')', '»', ']', ' ', '」', '』', '）'])
@@ -155,6 +173,15 @@ pub(crate) fn ends_sentence(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_sees_is_left_out() {
+        let raw = "Ky\u{200b}iv \u{1b}[31msaid\u{202e} no.";
+        let mut block = Block::new(Role::Paragraph);
+        block.push(raw, 0..raw.len());
+        block.finish();
+        assert_eq!(block.text, "Kyiv [31msaid no.");
+    }
 
     #[test]
     fn white_space_folds_and_the_road_back_holds() {

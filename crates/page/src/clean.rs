@@ -24,8 +24,9 @@ pub fn clean(page: &Page) -> Article {
     cut::mark(&mut blocks, title.as_deref(), page.kind == Kind::Text);
     let mut credits = trail::find(&blocks);
     if page.kind == Kind::Text {
-        read_lines(&blocks, &mut facts);
+        imprint(&mut blocks, &mut facts);
     }
+    read_lines(&blocks, &mut facts);
     let built = build(page, &blocks);
     let dateline = dateline::find(&built.body, &built.paragraphs);
     if let Some(agency) = dateline.as_ref().and_then(|d| d.agency.clone())
@@ -47,6 +48,7 @@ pub fn clean(page: &Page) -> Article {
     let english = language.as_deref().is_none_or(|l| l == "en");
     let translation_suspect = if english { suspect::look(&built.body, &built.paragraphs) } else { Suspicion::default() };
     let (published, published_from) = publication(page, &facts, dateline.as_ref(), &mut notes);
+    let published_at = facts.days.iter().find(|(_, s)| Some(s.date) == published).and_then(|(_, s)| s.moment.clone());
     Article {
         page: page.id.clone(),
         path: page.path.clone(),
@@ -56,6 +58,7 @@ pub fn clean(page: &Page) -> Article {
         publisher: page.given.publisher.clone().or(facts.publisher),
         published,
         published_from,
+        published_at,
         trail: credits,
         language,
         translation_suspect,
@@ -92,6 +95,7 @@ fn verbatim(page: &Page) -> Article {
         publisher: page.given.publisher.clone(),
         published,
         published_from: published.map(|_| "given"),
+        published_at: None,
         trail: Vec::new(),
         language,
         translation_suspect: Suspicion::default(),
@@ -128,9 +132,28 @@ fn sentence_with_quote(text: &str) -> bool {
     text.ends_with(".”") || text.ends_with(".\"") || text.ends_with(".’")
 }
 
-/// What the lines of a plain text tell: byline and day.
+/// A short line beside a byline or a day above the text is the publisher's name or a section's.
+fn imprint(blocks: &mut [Block], facts: &mut Facts) {
+    let prose = |b: &Block| b.cut.is_none() && b.words() >= 12;
+    let head = blocks.iter().position(prose).unwrap_or(0);
+    if !blocks[..head].iter().any(|b| b.cut == Some("byline or date line")) {
+        return;
+    }
+    for block in blocks[..head].iter_mut().filter(|b| b.cut.is_none()) {
+        let name = block
+            .text
+            .split_whitespace()
+            .all(|w| w.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic()) || matches!(w, "of" | "the" | "and"));
+        if block.words() <= 5 && !block.ends_sentence() && name {
+            block.cut = Some("publisher or section");
+            facts.publisher.get_or_insert_with(|| block.text.clone());
+        }
+    }
+}
+
+/// What the lines above the text tell: byline and day.
 fn read_lines(blocks: &[Block], facts: &mut Facts) {
-    let head = blocks.iter().filter(|b| b.cut.is_none_or(|why| why == "byline or date line")).take(6);
+    let head = blocks.iter().filter(|b| b.cut.is_none_or(|why| why == "byline or date line")).take(8);
     for block in head.filter(|b| b.words() <= 16) {
         if facts.byline.is_none() {
             facts.byline = html::byline(&block.text);
@@ -278,6 +301,7 @@ mod tests {
         let article = article(Kind::Html, html);
         assert_eq!(article.published.map(|d| d.to_string()).as_deref(), Some("2022-01-13"));
         assert_eq!(article.published_from, Some("meta"));
+        assert_eq!(article.published_at.as_deref(), Some("2022-01-13T10:00Z"));
         assert_eq!(article.notes.iter().filter(|n| n.id == "date-disagrees").count(), 2);
         assert_eq!(article.trail[0].name, "Reuters");
     }

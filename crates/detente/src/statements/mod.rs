@@ -90,6 +90,7 @@ pub fn read_on(
         publisher: None,
         published,
         published_from: None,
+        published_at: None,
         trail: Vec::new(),
         language: None,
         translation_suspect: page::Suspicion::default(),

@@ -268,13 +268,19 @@ impl Found {
         if let Some(stamp) = url.as_deref().and_then(day_in_url) {
             self.days.push((50, "url", stamp));
         }
-        let publisher = best(self.publishers).filter(|p| !p.starts_with(['@', '/']) && !p.starts_with("http"));
+        let publisher = best(self.publishers).map(house).filter(|p| !p.starts_with(['@', '/']) && !p.starts_with("http"));
         let publisher = publisher.or_else(|| url.as_deref().and_then(trail::host).map(str::to_string));
         let title = headline(self.titles, self.headings, publisher.as_deref());
         self.days.sort_by_key(|(rank, ..)| *rank);
         let days = self.days.into_iter().filter(|(rank, ..)| *rank != 39).map(|(_, from, stamp)| (from, stamp)).collect();
         Facts { title, byline: best(self.bylines), publisher, url, language: self.language, days, declared: self.declared }
     }
+}
+
+/// The house's name without its motto: `Example | News from all over`.
+fn house(name: String) -> String {
+    let end = [" | ", " - ", " – ", " — ", ": "].iter().filter_map(|m| name.find(m)).min().filter(|i| *i > 2 && name.len() > 24);
+    end.map_or(name.clone(), |i| name[..i].to_string())
 }
 
 /// Names in an author or publisher value: a string, an object with a name, a list of them.
@@ -295,7 +301,13 @@ fn people(value: &Value, names: &mut Vec<String>) {
 /// A name out of an author field: no address, no handle, no "By".
 fn name_of(text: &str) -> Option<String> {
     let text = byline(text).unwrap_or_else(|| text.trim().to_string());
-    let bad = text.contains("://") || text.starts_with('@') || text.len() < 3 || text.len() > 150 || text.contains(['{', '<']);
+    let text = text.split(" | ").next().unwrap_or("").trim().to_string();
+    let bad = text.contains("://")
+        || text.ends_with(['!', '?', '.']) && text.split_whitespace().count() > 4
+        || text.starts_with('@')
+        || text.len() < 3
+        || text.len() > 150
+        || text.contains(['{', '<']);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     (!bad && letters * 2 > text.chars().count()).then_some(text)
 }
