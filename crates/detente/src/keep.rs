@@ -199,6 +199,7 @@ pub fn article(entry: &Entry) -> Article {
         publisher: facts.publisher.clone(),
         published: facts.published,
         published_from: facts.published_from.as_deref().map(ledger::known),
+        published_at: None,
         trail: trail.into_iter().map(|(name, url, role)| Credit { name, url, role: ledger::known(&role) }).collect(),
         language: facts.language.clone(),
         translation_suspect: Suspicion { score: facts.translation_suspect as f32, signs },
