@@ -49,7 +49,7 @@ train *options:
 
 # Kill the ledger at random moments while pages are added, and see that nothing is lost.
 kill-test rounds="100":
-    DETENTE_KILLS={{rounds}} cargo test --release -p ledger --features store --test kill -- --nocapture
+    DETENTE_KILLS={{rounds}} cargo test --release -p ledger --features store --test store killed -- --nocapture
 
 # What CI runs.
 ci:
