@@ -314,6 +314,20 @@ mod tests {
     }
 
     #[test]
+    fn the_frame_of_a_syndicated_plain_page_goes() {
+        let raw = "Envoys meet again in Geneva\n\nspot_img\n\nBy Ann Example\nJanuary 13, 2022\n0\n\nEnvoys of both sides met in Geneva for the third time this month, a spokesman said.\n\n\
+            Sources said no.\n\nLike this:\nLike Loading...\n\nSource: Example Wire\n";
+        let article = article(Kind::Text, raw);
+        let kept: Vec<&str> = article.paragraphs.iter().map(|p| article.body.slice(*p)).collect();
+        assert_eq!(
+            kept,
+            ["Envoys of both sides met in Geneva for the third time this month, a spokesman said.", "Sources said no."]
+        );
+        assert_eq!((article.byline.as_deref(), article.published_from), (Some("Ann Example"), Some("text")));
+        assert_eq!(article.trail, [Credit { name: "Example Wire".into(), url: None, role: "source" }]);
+    }
+
+    #[test]
     fn pages_without_an_article_say_so() {
         for raw in ["", " \n ", "<p>Share</p><p>Tweet</p><p>Menu", "<html><nav>a</nav></html>"] {
             let page = article(Kind::Html, raw);

@@ -12,7 +12,8 @@ pub(crate) fn mark(blocks: &mut [Block], title: Option<&str>, plain: bool) {
     let mut first = true;
     for block in blocks.iter_mut().filter(|b| b.cut.is_none()) {
         let line = words(&block.text);
-        block.cut = if line.is_empty() {
+        let figures = block.role != Role::Cell && line.len() <= 2 && !block.text.contains(char::is_alphabetic);
+        block.cut = if line.is_empty() || figures {
             Some("no words")
         } else if wordless(&block.text) {
             Some("no words, one endless string")
@@ -63,6 +64,7 @@ fn furniture(block: &Block, _first: bool) -> Option<&'static str> {
         .or_else(byline)
         .or_else(|| only_a_day(&block.text))
         .or_else(|| picture(&block.text))
+        .or_else(|| source_line(block))
 }
 
 /// A picture's line, which names its source in brackets: `Envoys in Geneva (Image: Example Agency)`.
@@ -71,6 +73,14 @@ fn picture(text: &str) -> Option<&'static str> {
     let source = ["image", "photo", "picture", "pic:", "credit", "file photo", "screenshot", "source:", "courtesy"];
     let credit = credit.to_ascii_lowercase();
     (head.split_whitespace().count() <= 40 && source.iter().any(|s| credit.starts_with(s))).then_some("picture caption")
+}
+
+/// `Source: Example Agency`; a colon, since "Sources said no" is news.
+fn source_line(block: &Block) -> Option<&'static str> {
+    let (head, name) = block.text.split_once(':')?;
+    let head =
+        matches!(head.trim().to_ascii_lowercase().as_str(), "source" | "sources" | "via" | "news source" | "original source");
+    (head && !name.trim().is_empty() && block.words() <= 10 && !block.text.ends_with('.')).then_some("link to the source")
 }
 
 /// A line that holds a day and little else.

@@ -35,6 +35,10 @@ pub(crate) fn find(blocks: &[Block]) -> Vec<Credit> {
             Some("link to the source") => {
                 if let Some(url) = &block.href {
                     add(host(url).unwrap_or(url).to_string(), Some(url.clone()), "source");
+                } else if let Some((_, name)) =
+                    block.text.split_once(':').filter(|(head, _)| head.split_whitespace().count() <= 2)
+                {
+                    add(name.trim().to_string(), None, "source");
                 }
             }
             _ => {}
@@ -75,6 +79,7 @@ mod tests {
     #[test]
     fn names_end_where_the_sentence_does() {
         let why = "republication line";
+        assert_eq!(trail("Source: Example Wire", "link to the source"), [("Example Wire".into(), "source")]);
         assert_eq!(trail("The post Talks fail appeared first on Example News.", why), [("Example News".into(), "republisher")]);
         assert_eq!(
             trail("This article was originally published by Example Wire on Monday.", why),
