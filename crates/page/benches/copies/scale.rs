@@ -13,7 +13,10 @@ pub fn run(pages: usize) {
     let mut copies = Copies::default();
     let mut recent: Vec<Vec<usize>> = Vec::new();
     let (mut sketching, mut adding, mut made) = (0.0, 0.0, 0usize);
-    println!("{:>9} {:>9} {:>12} {:>10} {:>9} {:>9}", "pages", "copies", "sketching s", "adding s", "peak MB", "links");
+    println!(
+        "{:>9} {:>9} {:>12} {:>9} {:>10} {:>8} {:>8}",
+        "pages", "copies", "sketching s", "adding s", "all CPU s", "peak MB", "links"
+    );
     for n in 0..pages {
         let page: Vec<usize> = if n > 100 && dice.chance(20) {
             made += 1;
@@ -44,7 +47,13 @@ pub fn run(pages: usize) {
             recent[at] = page;
         }
         if (n + 1) % (pages / 4).max(1) == 0 {
-            println!("{:>9} {made:>9} {sketching:>12.1} {adding:>10.1} {:>9} {:>9}", n + 1, peak(), copies.links().len());
+            println!(
+                "{:>9} {made:>9} {sketching:>12.1} {adding:>9.1} {:>10.1} {:>8} {:>8}",
+                n + 1,
+                cpu(),
+                peak(),
+                copies.links().len()
+            );
         }
     }
     println!("joined {} of {made} copies", copies.changes().len());
@@ -89,4 +98,11 @@ fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find(|l| l.starts_with("VmHWM"));
     line.and_then(|l| l.split_whitespace().nth(1)).and_then(|kb| kb.parse::<u64>().ok()).map_or(0, |kb| kb / 1024)
+}
+
+/// Processor seconds of this process, the making of the pages among them; 0 where the system does not say.
+fn cpu() -> f64 {
+    let stat = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let ticks: Vec<f64> = stat.split_whitespace().skip(13).take(2).filter_map(|t| t.parse().ok()).collect();
+    ticks.iter().sum::<f64>() / 100.0
 }
