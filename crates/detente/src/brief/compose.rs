@@ -120,10 +120,11 @@ fn meeting(happening: &Happening<'_>, phrases: &Phrases) -> String {
         return wording::sentence(happening, phrases);
     }
     let (predicate, to) = phrases.predicate(event, event.modality);
-    let predicate = wording::agree(&predicate, phrases.is_plural(&names));
+    let predicate = wording::agree(&predicate, phrases.is_plural(&names, all.len()));
     let host = if visit { format!(" {to} {}", phrases.names(&event.recipient)) } else { String::new() };
-    let claim = happening.told[0].said.and_then(|s| speaker(s, phrases)).filter(|_| event.modality != Modality::Asserted);
-    let claim = claim.map(|name| format!(", {} {name}", wording::say(&name, phrases))).unwrap_or_default();
+    let claim = happening.told[0].said.filter(|_| event.modality != Modality::Asserted);
+    let claim = claim.and_then(|s| speaker(s, phrases).map(|name| format!(", {} {name}", wording::say(&name, s, phrases))));
+    let claim = claim.unwrap_or_default();
     let background = if event.modality == Modality::Historical { " [background]" } else { "" };
     let clause = format!("{names} {predicate}{host}{place}{}{claim}{background}", wording::dated(happening, false));
     closed(&super::phrases::sentence_case(&clause))
@@ -239,7 +240,9 @@ fn denials(accounts: &[&Account], denied: &[&Happening<'_>], phrases: &Phrases) 
             let words = telling(&s.content.text, phrases);
             let known = lines.iter().zip(&told).find(|(line, told)| covers(line, &place) || overlap(told, &words) >= 0.6);
             if let Some(n) = known.and_then(|(line, _)| lines.iter().position(|l| l == line)) {
-                lines[n].refs = distinct([std::mem::take(&mut lines[n].refs), vec![place]].concat());
+                if !covers(&lines[n], &place) {
+                    lines[n].refs.push(place);
+                }
                 lines[n].records.push(s.id.clone());
                 continue;
             }

@@ -162,7 +162,9 @@ pub fn merge<'a>(accounts: &[&'a Account], phrases: &Phrases) -> Vec<Happening<'
         let event = telling.event;
         let nobody = event.actor.iter().chain(&event.recipient).all(|e| phrases.is_nobody(e))
             || !event.actor.is_empty() && event.actor.iter().all(|e| phrases.is_nobody(e));
-        if nobody || is_condition(event, phrases) || only_says(&telling, &accounts[telling.account]) {
+        // "Have no intention to invade", of nobody: what is not done needs a doer.
+        let unowned = event.modality == Modality::Negated && event.actor.is_empty();
+        if nobody || unowned || is_condition(event, phrases) || only_says(&telling, &accounts[telling.account]) {
             continue;
         }
         let Some(key) = key(&telling, phrases) else { continue };

@@ -53,12 +53,17 @@ fn source(number: usize, account: &Account, numbers: &BTreeMap<&str, usize>) -> 
     };
     facts.push(records);
     match account.source.as_ref().map(|s| &s.verdict) {
-        Some(verdict) if verdict.word != "good" => facts.push(format!("{}: {}", verdict.word, verdict.reasons.join(", "))),
+        Some(verdict) if verdict.word != "good" => facts.push(format!("{}: {}", verdict.word, reasons(&verdict.reasons))),
         None if account.translated => facts.push("looks machine-translated".to_string()),
         _ => {}
     }
     let text = facts.join(" · ");
     Line { text, refs: vec![account.whole(number)], records: Vec::new(), as_translated: account.translated }
+}
+
+/// What speaks against a page, without the examples.
+fn reasons(reasons: &[String]) -> String {
+    reasons.iter().map(|r| r.split_once(':').map_or(r.as_str(), |(head, _)| head)).collect::<Vec<_>>().join(", ")
 }
 
 fn notes(accounts: &[&Account]) -> Vec<Line> {

@@ -101,10 +101,10 @@ impl Phrases {
     }
 
     /// Whether the names of a sentence's subject ask for a verb in the plural.
-    pub fn is_plural(&self, names: &str) -> bool {
+    pub fn is_plural(&self, names: &str, parties: usize) -> bool {
         let words: Vec<String> = names.split(' ').map(str::to_lowercase).collect();
         let ends = |word: Option<&String>| word.is_some_and(|w| self.words.plurals.contains(w.trim_end_matches(',')));
-        names.contains(" and ") || ends(words.first()) || ends(words.last())
+        parties != 1 && names.contains(" and ") || ends(words.first()) || ends(words.last())
     }
 
     /// Whether a party's words stand for nobody in particular.
@@ -248,7 +248,9 @@ mod tests {
         assert!(tells("that the negotiations “failed” despite “positive factors”"));
         assert!(!tells("a response in the event of a failed negotiation"));
         assert!(!tells("ready to meet if a meeting would be useful"));
-        assert!(phrases.is_plural("EU diplomats") && phrases.is_plural("Both sides") && !phrases.is_plural("United States"));
+        assert!(
+            phrases.is_plural("EU diplomats", 1) && phrases.is_plural("Both sides", 0) && !phrases.is_plural("United States", 1)
+        );
         assert!(phrases.is_condition("in case of") && !phrases.is_condition("may"));
     }
 

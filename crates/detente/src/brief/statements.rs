@@ -13,6 +13,8 @@ use super::{Account, Line, Phrases, Section, Topic};
 
 /// From this share of telling words on, two statements of one speaker say the same.
 const ALIKE: f32 = 0.7;
+/// From this share on, a statement stands in another section already.
+const TOLD: f32 = 0.6;
 /// A statement of fewer telling words says too little to be shown ("That’s a bad thing").
 const LEAST: usize = 3;
 
@@ -93,7 +95,7 @@ fn spoken_acts(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Ph
 fn told_as_act(s: &Statement, words: &BTreeSet<String>, acts: &Acts) -> bool {
     let (part, place) = (s.evidence.part, s.content.span.start());
     let here = acts.range(..=(part, place)).next_back().filter(|((p, _), (end, _))| *p == part && place < *end);
-    s.form != Form::Direct && here.is_some_and(|(_, (_, told))| overlap(told, words) >= ALIKE)
+    s.form != Form::Direct && here.is_some_and(|(_, (_, told))| overlap(told, words) >= TOLD)
 }
 
 /// Round by round: the best line of every speaker, then everybody's second, so that one screen holds many voices; within the
@@ -144,7 +146,7 @@ pub fn said(s: &Statement, account: &Account, phrases: &Phrases) -> String {
     let text = own_words(s, account).map_or_else(
         || {
             let content = clip(tidy(&s.content.text).trim_end_matches('.'));
-            format!("{who} {}{} {content}", wording::say(&name, phrases), joint(&content))
+            format!("{who} {}{} {content}", wording::say(&name, s, phrases), joint(&content))
         },
         |words| format!("{who} {words}"),
     );

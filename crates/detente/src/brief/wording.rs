@@ -85,7 +85,9 @@ pub fn follow(gap: &str) -> Option<usize> {
     // "promised aid and warned": the second verb of the same subject.
     let second =
         gap.rfind(" and ").map(|at| at + 4).filter(|&at| gap.trim_start().split(' ').count() > 2 && gap[at..].len() <= 24);
-    if let Some(at) = second.filter(|_| !gap.contains([',', ';', ':', '“', '”', '"', '.', '('])) {
+    if let Some(at) = second.filter(|&at| {
+        gap[at..].trim_start().starts_with(|c: char| !c.is_uppercase()) && !gap.contains([',', ';', ':', '“', '”', '"', '.', '('])
+    }) {
         return Some(at);
     }
     let from = match (gap.trim_start().starts_with([',', '(', '—', '–']), gap.rfind([',', ')', '—', '–'])) {
@@ -126,7 +128,7 @@ fn built(event: &Event, phrases: &Phrases) -> String {
         return clip(tidy(&event.evidence.quoted.text).trim_end_matches('.')) + bracket(event.modality);
     }
     let (predicate, to) = phrases.predicate(event, event.modality);
-    let predicate = agree(&predicate, phrases.is_plural(&names));
+    let predicate = agree(&predicate, phrases.is_plural(&names, event.actor.len()));
     let mut clause = format!("{names} {predicate}");
     let recipients = phrases.names(&event.recipient);
     if !recipients.is_empty() {
@@ -236,14 +238,14 @@ fn voiced(telling: &Telling<'_>, clause: String, phrases: &Phrases) -> String {
         Some(_) if own && starts && event.modality == Modality::Denied => sentence_case(&clause),
         Some(_) if own && starts && !material => sentence_case(&clause),
         Some(name) if own && starts && clause.starts_with(&name) => sentence_case(&format!("{clause}, by its own account")),
-        Some(name) => sentence_case(&format!("{name} {}: {clause}", say(&name, phrases))),
+        Some(name) => sentence_case(&format!("{name} {}: {clause}", say(&name, statement, phrases))),
         None => format!("According to an unnamed source: {clause}"),
     }
 }
 
 /// "says" or "say".
-pub fn say(name: &str, phrases: &Phrases) -> &'static str {
-    if phrases.is_plural(name) { "say" } else { "says" }
+pub fn say(name: &str, statement: &Statement, phrases: &Phrases) -> &'static str {
+    if phrases.is_plural(name, statement.actors.len()) { "say" } else { "says" }
 }
 
 /// Who speaks: names, else the page's words.
