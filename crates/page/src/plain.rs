@@ -2,6 +2,9 @@
 
 use crate::block::{Block, Role, ends_sentence};
 
+/// The most paragraphs of a page; what follows goes on in the last one.
+const MOST: usize = 100_000;
+
 /// The blocks of a plain text.
 pub(crate) fn blocks(raw: &str) -> Vec<Block> {
     let lines = lines(raw);
@@ -18,7 +21,8 @@ pub(crate) fn blocks(raw: &str) -> Vec<Block> {
             continue;
         }
         let range = line.start..line.start + line.text.len();
-        match blocks.last_mut().filter(|_| open && wrapped) {
+        let full = blocks.len() >= MOST;
+        match blocks.last_mut().filter(|_| full || (open && wrapped)) {
             Some(block) => {
                 block.made(" ", end..line.start);
                 block.push(raw, range);
