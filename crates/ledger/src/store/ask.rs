@@ -384,10 +384,13 @@ impl Store {
         if let Some((one, other)) = &filter.dyad {
             let (one, other) = (self.names(std::slice::from_ref(one))?, self.names(std::slice::from_ref(other))?);
             let (one, other) = (filter_sql.keys(&one), filter_sql.keys(&other));
-            // Two on one side are a pair only where there is no other side: they met.
+            // The sets first, for they have an index; then who stands where. Two on one side are a pair only where there is
+            // no other side: they met.
             filter_sql.and(format!(
-                "e.key IN (SELECT p.event FROM parties p JOIN parties q ON q.event = p.event WHERE p.name IN {one} AND q.name IN {other}
-                   AND (p.role <> q.role OR (p.position <> q.position AND e.recipients IS NULL)))"
+                "e.key IN (SELECT event FROM parties WHERE name IN {one}) AND e.key IN (SELECT event FROM parties WHERE name IN {other})
+                 AND EXISTS (SELECT 1 FROM parties p WHERE p.event = e.key AND p.name IN {one} AND EXISTS (
+                   SELECT 1 FROM parties q WHERE q.event = e.key AND q.name IN {other}
+                     AND (p.role <> q.role OR (p.position <> q.position AND e.recipients IS NULL))))"
             ));
         }
         if !filter.event.is_empty() {
