@@ -3,7 +3,7 @@
 //! In four steps: [`quotes`] pairs quotation marks, [`verbs`] (with [`content`]), [`nouns`] and [`phrases`] read what each sentence says about
 //! speaking, [`link`] gives quotations to speakers, [`record`] makes statements of it.
 //!
-//! What the spans hold: a speaker is named with title and apposition, without relative clauses; a cue is the verb with auxiliaries,
+//! What the spans hold: a speaker is named with title, apposition and what is said of it between commas; a cue is the verb with auxiliaries,
 //! negation and particle ("has not ruled out"), or the noun with its article; a content begins with "that", "to" or "whether" where
 //! there is one. A content that is one quotation is given without its marks; [`marked`] gives it with them.
 

@@ -58,6 +58,9 @@ fn according(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
             _ => break,
         }
     }
+    if desk.lexicon.mute.contains(desk.form(noun.id().0)) {
+        return None;
+    }
     if desk.first_person(noun.id().0) || !matches!(noun.upos(), Upos::NOUN | Upos::PROPN | Upos::PRON | Upos::NUM | Upos::ADJ) {
         return None;
     }
@@ -191,6 +194,9 @@ fn headline(desk: &Desk<'_, '_>, sentence: Sentence<'_>, (first, last): Run) -> 
     let mut head = desk.word(first);
     while let Some(h) = head.head().filter(|h| h.id().0 < colon && h.id().0 >= first) {
         head = h;
+    }
+    if desk.lexicon.mute.contains(desk.form(head.id().0)) {
+        return None;
     }
     let content = desk.widen((colon + 1, last)).into_iter().collect::<Vec<_>>();
     (!content.is_empty()).then(|| {

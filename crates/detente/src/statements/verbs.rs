@@ -21,6 +21,10 @@ fn verb(desk: &Desk<'_, '_>, i: u32, sentence: Run) -> Option<Draft> {
     let cue = cues.iter().find(|c| {
         c.particle.is_empty() || c.particle.split(' ').zip(i + 1..).all(|(p, k)| k <= sentence.1 && desk.form(k) == p)
     })?;
+    // "showed up", "called off": another verb altogether.
+    if cue.particle.is_empty() && v.children().any(|c| c.deprel() == "compound:prt" && c.id().0 == i + 1) {
+        return None;
+    }
     let particle = if cue.particle.is_empty() { 0 } else { cue.particle.split(' ').count() as u32 };
     let passive = v.children().any(|c| matches!(c.deprel(), "aux:pass" | "nsubj:pass"))
         || v.rel() == "acl" && v.deprel() == "acl" && !desk.form(i).ends_with("ing") && !desk.form(i - u32::from(i > 0)).eq("to");
