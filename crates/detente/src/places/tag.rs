@@ -156,7 +156,10 @@ fn accept(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize, n: usize, 
         let (found, _) = lists.look_up(&lists.key(w.form()));
         found.iter().any(|c| c.prior >= 5.5)
     };
-    let contained = after.is_some_and(|a| a.form() == ",") && words.get(end + 1).is_some_and(|w| capital(*w) && is_place(*w));
+    // "Rau, Poland's minister" is no town in Poland.
+    let owner = words.get(end + 2).is_some_and(|w| matches!(w.form(), "'s" | "’s"));
+    let contained =
+        after.is_some_and(|a| a.form() == ",") && !owner && words.get(end + 1).is_some_and(|w| capital(*w) && is_place(*w));
     let locative = locative(lists, words, i);
     let inside = before.is_some_and(|b| matches!(b.form(), "in" | "near" | "outside" | "at" | "around"));
     // What the engine calls it.
