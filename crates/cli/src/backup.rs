@@ -9,6 +9,7 @@ use crate::{Ending, out};
 
 /// Copy the ledger to FILE while adding goes on (a plain copy of the file may miss what was written last)
 #[derive(clap::Args)]
+#[command(after_help = "Example:\n  detente backup talks-copy.db --ledger talks.db")]
 pub struct Args {
     /// The new file
     file: PathBuf,

@@ -17,6 +17,7 @@ const ANSWERS: [&str; 3] = ["REJECT", "AGREE", "CONCEDE"];
 
 /// List who demanded what of whom, each with the answers that those asked gave to those who asked, from that day on
 #[derive(clap::Args)]
+#[command(after_help = "Example:\n  detente demands --actor NATO --format jsonl")]
 pub struct Args {
     #[command(flatten)]
     ask: Ask,

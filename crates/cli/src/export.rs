@@ -14,6 +14,7 @@ use crate::{Ending, events, out, statements};
 
 /// Write the ledger's events, statements and pages into a folder, as JSON Lines and CSV
 #[derive(clap::Args)]
+#[command(after_help = "Example:\n  detente export tables/ --ledger talks.db")]
 pub struct Args {
     /// The folder; it is made where it is missing
     dir: PathBuf,

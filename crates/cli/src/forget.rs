@@ -7,6 +7,7 @@ use crate::{Ending, out};
 
 /// Remove a page, its words and its records for good; a marker without its words stays, so that it does not come in again
 #[derive(clap::Args)]
+#[command(after_help = "Example:\n  detente forget 6c2de8290dea6206 --author 'A. Reader' --reason 'asked for by its author'")]
 pub struct Args {
     /// The page's id
     page: String,

@@ -15,6 +15,7 @@ use crate::{Ending, out};
 
 /// List who met whom, where and when; a meeting told on several pages stands once
 #[derive(clap::Args)]
+#[command(after_help = "Example:\n  detente meetings --actor russia --since 2022-01-10")]
 pub struct Args {
     #[command(flatten)]
     ask: Ask,

@@ -15,6 +15,7 @@ const BATCH: usize = 64;
 
 /// Read the pages of the ledger anew with the present lexicon and model, and print what changed; corrections stay
 #[derive(clap::Args)]
+#[command(after_help = "Example:\n  detente recode --ledger talks.db")]
 pub struct Args {
     #[command(flatten)]
     ledger: LedgerArgs,

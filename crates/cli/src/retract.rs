@@ -7,6 +7,7 @@ use crate::{Ending, out};
 
 /// Retract a page: its records are no longer told, and it stays on file with the reason
 #[derive(clap::Args)]
+#[command(after_help = "Example:\n  detente retract 6c2de8290dea6206 --author 'A. Reader' --reason 'withdrawn by its publisher'")]
 pub struct Args {
     /// The page's id
     page: String,

@@ -19,6 +19,7 @@ const GARBLED: Style = AnsiColor::Red.on_default().strikethrough();
 
 /// Show a page: what tells an event is green, what somebody says is blue, what is too garbled to use is struck out
 #[derive(clap::Args)]
+#[command(after_help = "Example:\n  detente show 6c2de8290dea6206 --ledger talks.db")]
 pub struct Args {
     /// The page's id, or its beginning
     page: String,

@@ -9,6 +9,7 @@ use crate::{Ending, out};
 
 /// Read every span of every record again from its stored page, and list what does not hold
 #[derive(clap::Args)]
+#[command(after_help = "Example:\n  detente verify --ledger talks.db")]
 pub struct Args {
     #[command(flatten)]
     ledger: LedgerArgs,
