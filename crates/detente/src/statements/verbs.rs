@@ -368,8 +368,8 @@ fn fronted<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
         let name = comma > from
             && comma - from < 6
             && comma < close
-            && (from..comma)
-                .all(|n| (desk.word(n).upos() == Upos::PROPN || desk.form(n) == ".") && !desk.dated(n) && !desk.placed(n));
+            && (comma > from + 1 || !desk.placed(from))
+            && (from..comma).all(|n| (desk.word(n).upos() == Upos::PROPN || desk.form(n) == ".") && !desk.dated(n));
         if name {
             return Some(desk.word(from));
         }
@@ -425,7 +425,7 @@ fn leading<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
 fn inverted<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
     let (first, last) = desk.run(v.sentence());
     let i = v.id().0;
-    if i >= last || desk.quoted(i + 1) != desk.quoted(i) {
+    if i >= last || desk.quoted(i + 1) != desk.quoted(i) || desk.dated(i + 1) {
         return None;
     }
     // A clause or a quotation must have ended right before the verb.

@@ -5,7 +5,7 @@ use syntax::{Parse, Upos, Word, WordId};
 use super::Time;
 
 /// Relations by which a time hangs on a verb or noun.
-const TIME_RELATIONS: [&str; 9] = ["obl", "nmod", "advmod", "nummod", "compound", "amod", "appos", "dep", "obj"];
+const TIME_RELATIONS: [&str; 10] = ["obl", "nmod", "advmod", "nummod", "compound", "amod", "appos", "dep", "obj", "iobj"];
 /// Relations that open a clause of their own.
 const CLAUSE: [&str; 6] = ["ccomp", "advcl", "acl", "csubj", "parataxis", "xcomp"];
 
