@@ -1,4 +1,5 @@
 //! The command as users and scripts see it: formats, exit statuses, bad input, equal output on any number of threads.
+#![allow(clippy::unwrap_used)]
 
 use std::fs;
 use std::io::{Read, Write};

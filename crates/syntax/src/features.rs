@@ -145,7 +145,7 @@ pub fn hashed(form: &str, buckets: u32, scratch: &mut Scratch) -> [u32; HASHED] 
             'X'
         } else if c.is_lowercase() {
             'x'
-        } else if c.is_numeric() && c.to_digit(10).is_some() {
+        } else if c.is_ascii_digit() {
             'd'
         } else {
             c

@@ -362,14 +362,14 @@ fn inside(chunk: &str, start: usize, end: usize, base: u32, out: &mut Vec<Token>
             '—' | '(' | ')' | '[' | ']' | '"' | '“' | '”' | '«' | '»' | '…' | '=' | '<' | '>' | '|' | '{' | '}' => true,
             '–' => true,
             '-' => hyphen_splits(word, at, prev, next),
-            '/' => !(digit_side(prev) && digit_side(next)) && !(word.len() <= 3),
+            '/' => !(digit_side(prev) && digit_side(next)) && word.len() > 3,
             ',' | ';' | '!' | '?' => !(digit_side(prev) && digit_side(next)),
             ':' => !(digit_side(prev) && digit_side(next)),
             '.' => {
                 chars.get(i + 1).is_some_and(|n| n.1 == '.')
                     || prev == Some('.') && from < at && word[from..at].chars().all(|d| d == '.')
             }
-            '$' | '£' | '€' | '₽' | '%' | '°' | '#' => c != '#' || digit_side(next) && i == 0 && false,
+            '$' | '£' | '€' | '₽' | '%' | '°' | '#' => c != '#',
             '+' | '&' => false,
             _ => false,
         };

@@ -173,7 +173,7 @@ pub struct ActorLexicon {
 }
 
 /// A table's rows with the place of each, for messages.
-pub(super) fn rows<'t>(text: &'t str) -> impl Iterator<Item = (String, Vec<&'t str>)> {
+pub(super) fn rows(text: &str) -> impl Iterator<Item = (String, Vec<&str>)> {
     text.lines()
         .enumerate()
         .filter(|(_, l)| !l.trim().is_empty() && !l.starts_with('#'))

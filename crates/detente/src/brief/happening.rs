@@ -164,7 +164,7 @@ pub fn merge<'a>(accounts: &[&'a Account], phrases: &Phrases) -> Vec<Happening<'
             || !event.actor.is_empty() && event.actor.iter().all(|e| phrases.is_nobody(e));
         // "Have no intention to invade", of nobody: what is not done needs a doer.
         let unowned = event.modality == Modality::Negated && event.actor.is_empty();
-        if nobody || unowned || is_condition(event, phrases) || only_says(&telling, &accounts[telling.account]) {
+        if nobody || unowned || is_condition(event, phrases) || only_says(&telling, accounts[telling.account]) {
             continue;
         }
         let Some(key) = key(&telling, phrases) else { continue };
@@ -187,7 +187,7 @@ pub fn merge<'a>(accounts: &[&'a Account], phrases: &Phrases) -> Vec<Happening<'
         }
     }
     for happening in &mut happenings {
-        happening.told.sort_by_key(|t| standing(t, &accounts[t.account]));
+        happening.told.sort_by_key(|t| standing(t, accounts[t.account]));
     }
     happenings
 }

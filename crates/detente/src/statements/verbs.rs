@@ -253,7 +253,7 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
     let i = v.id().0;
     // Of two, the nearer one: the other belongs to a clause that the parse tore apart.
     let subjects = || v.children().filter(|c| c.rel() == "nsubj" && c.upos() != Upos::PUNCT && !desk.dated(c.id().0));
-    let own = subjects().filter(|c| c.id() < v.id()).last().or_else(|| subjects().next());
+    let own = subjects().rfind(|c| c.id() < v.id()).or_else(|| subjects().next());
     let outside = |s: &Word<'_>| desk.quote_of[s.id().0 as usize] == desk.quoted(i) || desk.quoted(i).is_some();
     // Right behind a quotation the speaker stands behind the verb, whatever the parse says.
     if i > 0

@@ -1,4 +1,5 @@
 //! The store as its users meet it: what goes in, what comes out, what survives.
+#![allow(clippy::unwrap_used)]
 
 mod change;
 mod content;

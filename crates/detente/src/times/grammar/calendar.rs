@@ -197,11 +197,7 @@ impl Grammar<'_> {
             (a.number, b.number, c.number)
         } else if c.digits == 4 && a.digits <= 2 {
             // Between 5/3 and 3/5 only a day above 12 decides; a full stop means day first.
-            if sign.lower == "." || sign.lower == "-" && a.number > 12 || a.number > 12 {
-                (c.number, b.number, a.number)
-            } else {
-                (c.number, a.number, b.number)
-            }
+            if sign.lower == "." || a.number > 12 { (c.number, b.number, a.number) } else { (c.number, a.number, b.number) }
         } else {
             return None;
         };
@@ -368,14 +364,12 @@ impl Grammar<'_> {
         if let Some((step, story)) = which {
             return Some((to, Core::MonthOf { month, day: None, step: 20 + step, story }));
         }
-        if self.entry(at).month.is_none() {
-            return None;
-        }
+        self.entry(at).month?;
         // "Theresa May", "June Carter", "April Glaspie": a capital beside it that is no date makes it a name.
         let name = |j: usize| self.pieces.get(j).is_some_and(|p| p.kind == Kind::Word && p.capital && p.upos == Upos::PROPN);
         let preceded = at > 0 && name(at - 1) && self.entry(at - 1).month.is_none() && !self.glued(at);
         let followed = name(to) && self.entry(to).month.is_none() && !self.is(to, &["and"]);
-        if matches!(month, 3 | 4 | 5 | 6 | 8) && (preceded || followed && matches!(month, 4 | 5 | 6)) {
+        if matches!(month, 3 | 4 | 5 | 6 | 8) && (preceded || followed && matches!(month, 4..=6)) {
             return None;
         }
         let capital_before =

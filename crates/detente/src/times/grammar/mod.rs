@@ -167,9 +167,7 @@ impl Grammar<'_> {
         let edge = self.entry(very).edge?;
         let mut next = very + 1;
         let noun = self.is(very, &["beginning", "start", "outset", "onset", "middle", "end", "close"]);
-        if self.dash(next) {
-            next += 1;
-        } else if self.is(next, &["in"]) && !noun || self.is(next, &["of"]) {
+        if self.dash(next) || self.is(next, &["in"]) && !noun || self.is(next, &["of"]) {
             next += 1;
         } else if noun {
             return None;
