@@ -32,10 +32,6 @@ bench:
 fuzz seconds="60":
     cargo run --release -p dev -- fuzz --seconds {{seconds}}
 
-# Kill a writer of a ledger so many times at any moment: nothing lost, nothing halved.
-kill times="100":
-    DETENTE_KILLS={{times}} cargo test -p ledger --features store --test store crash -- --nocapture
-
 # How long questions take to a generated ledger of so many events.
 ask events="100000":
     cargo run --release -p dev -- generate --events {{events}} --ledger generated.db

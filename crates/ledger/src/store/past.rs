@@ -176,20 +176,18 @@ impl Store {
         // By id, so that the first of each group gives it its name.
         let mut first: BTreeMap<i64, usize> = BTreeMap::new();
         let mut group: Vec<usize> = (0..told.len()).collect();
-        for n in 0..told.len() {
-            for tie in &told[n].2 {
+        for (n, (_, _, ties)) in told.iter().enumerate() {
+            for tie in ties {
                 let other = *first.entry(*tie).or_insert(n);
                 let (a, b) = (root(&mut group, other), root(&mut group, n));
                 let (low, high) = (a.min(b), a.max(b));
                 group[high] = low;
             }
         }
-        let mut joined: BTreeMap<usize, usize> = BTreeMap::new();
         let mut write = self.conn.prepare("INSERT INTO temp.happening_of (event, happening) VALUES (?1, ?2)")?;
-        for n in 0..told.len() {
+        for (n, (key, _, _)) in told.iter().enumerate() {
             let name = root(&mut group, n);
-            write.execute((told[n].0, &told[name].1))?;
-            *joined.entry(name).or_default() += 1;
+            write.execute((key, &told[name].1))?;
         }
         let mut part = self.conn.prepare("INSERT OR IGNORE INTO temp.parted (id) VALUES (?1)")?;
         for name in parted.iter().chain(told.iter().map(|record| &record.1)) {
