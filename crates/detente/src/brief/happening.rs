@@ -217,6 +217,11 @@ fn same(happening: &Happening<'_>, telling: &Telling<'_>, words: &BTreeSet<Strin
     let days = match (happening.date, event.date) {
         (Some(a), Some(b)) => a == b,
         (Some(_), None) => dates == 1,
+        // Of two undated tellings, "on Monday" and "next Friday" are two things.
+        (None, None) => {
+            let when = |e: &Event| e.when.as_ref().map(|w| w.text.to_lowercase());
+            when(happening.event()).zip(when(event)).is_none_or(|(a, b)| a == b)
+        }
         _ => true,
     };
     if happening.category() == Some(Category::Consult) {

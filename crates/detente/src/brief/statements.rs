@@ -191,7 +191,7 @@ fn own_words(s: &Statement, account: &Account) -> Option<String> {
     }
     let words = tidy(slice(from, content.end()));
     let words = clip(words.trim_end_matches(['.', ',']));
-    (!words.starts_with(['’', '\''])).then_some(words)
+    (!words.starts_with(['’', '\'']) && !words.starts_with("and ")).then_some(words)
 }
 
 /// Nothing where the content follows the verb as it stands ("that …", "to …"), else a colon.

@@ -86,7 +86,8 @@ pub fn follow(gap: &str) -> Option<usize> {
     let second =
         gap.rfind(" and ").map(|at| at + 4).filter(|&at| gap.trim_start().split(' ').count() > 2 && gap[at..].len() <= 24);
     if let Some(at) = second.filter(|&at| {
-        gap[at..].trim_start().starts_with(|c: char| !c.is_uppercase()) && !gap.contains([',', ';', ':', '“', '”', '"', '.', '('])
+        gap[at..].trim_start().chars().next().is_none_or(|c| !c.is_uppercase())
+            && !gap.contains([',', ';', ':', '“', '”', '"', '.', '('])
     }) {
         return Some(at);
     }
