@@ -72,7 +72,7 @@ impl<'s, 'a> Coder<'s, 'a> {
         let mut coder =
             Coder { scene, lexicon, first, senses: Vec::with_capacity(words.len()), used: vec![false; words.len()], speakers };
         for word in words {
-            let sense = if broken.iter().any(|b| b.overlaps(word.span())) { None } else { coder.look(word) };
+            let sense = if broken.iter().any(|b| b.overlaps(word.span())) { None } else { coder.look(word, false) };
             coder.senses.push(sense);
         }
         coder
@@ -87,7 +87,8 @@ impl<'s, 'a> Coder<'s, 'a> {
         self.senses.get(self.at(word)).copied().flatten()
     }
 
-    fn look(&self, word: Word<'a>) -> Option<(&'s Entry, Kind)> {
+    /// The first sense that fits; with `own`, the first that tells an event without an act below it.
+    fn look(&self, word: Word<'a>, own: bool) -> Option<(&'s Entry, Kind)> {
         let participle = |w: Word<'_>| w.feats().get("VerbForm").is_some();
         let kinds: &[Kind] = match word.upos() {
             Upos::VERB => &[Kind::Verb, Kind::Noun],
@@ -115,7 +116,7 @@ impl<'s, 'a> Coder<'s, 'a> {
             let at = At { word, kind, carrier };
             let base = self.lexicon.base(kind, &form).unwrap_or(&lemma);
             for entry in self.lexicon.senses(kind, base) {
-                if entry.fits(&at) && !(kind == Kind::Noun && self.named(word)) {
+                if (!own || entry.turn.is_none()) && entry.fits(&at) && !(kind == Kind::Noun && self.named(word)) {
                     return Some((entry, kind));
                 }
             }
@@ -240,7 +241,11 @@ impl<'s, 'a> Coder<'s, 'a> {
                 }
                 _ => entry.category.map(|_| self.plain(word, entry, kind, carrier)),
             },
-            Some(turn) => turn::turned(self, word, entry, kind, turn, carrier, depth),
+            Some(turn) => turn::turned(self, word, entry, kind, turn, carrier, depth).or_else(|| {
+                // A word that turns nothing here may still tell something in another sense: "cooperated with Iran".
+                let (entry, kind) = self.look(word, true)?;
+                Some(self.plain(word, entry, kind, carrier))
+            }),
         }
     }
 

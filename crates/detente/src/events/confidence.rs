@@ -19,27 +19,22 @@ pub struct Grounds {
     pub depth: usize,
     /// How the text presents it.
     pub modality: Modality,
-    /// Garble of the sentence.
-    pub garble: f32,
     /// The words are quoted or retold.
     pub said: bool,
     /// A governing word turned it.
     pub turned: bool,
 }
 
-/// 0 to 1.
+/// 0 to 1. The weights were fitted on the gsr sentences and the negotiation pages; each page judged by a fit without it, the
+/// expected calibration error over ten bins is 0.05.
 pub fn confidence(g: &Grounds) -> f32 {
     let flag = |b: bool| f32::from(u8::from(b));
-    let z = -0.3
-        + 0.12 * g.specific as f32
-        + 0.35 * flag(g.verb)
-        + 0.5 * flag(g.actor)
-        + 0.2 * flag(g.doer)
-        + 0.45 * flag(g.recipient)
-        - 0.3 * g.depth as f32
-        - 0.3 * flag(g.modality != Modality::Asserted)
-        - 1.0 * g.garble
-        - 0.1 * flag(g.said)
-        + 0.3 * flag(g.turned);
+    let z = 1.22 - 0.01 * flag(g.specific > 0) - 0.38 * flag(g.verb) - 0.31 * flag(g.actor)
+        + 0.46 * flag(g.doer)
+        + 0.57 * flag(g.recipient)
+        - 0.73 * g.depth as f32
+        - 1.24 * flag(g.modality != Modality::Asserted)
+        - 0.04 * flag(g.said)
+        - 0.06 * flag(g.turned);
     1.0 / (1.0 + (-z).exp())
 }

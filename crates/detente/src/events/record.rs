@@ -111,7 +111,6 @@ impl<'s, 'a> Paper<'s, 'a> {
             recipient: act.recipient.iter().any(party::known),
             depth,
             modality,
-            garble: sentence.health().garble,
             said: statement.is_some(),
             turned: !act.turned.is_empty(),
         };
