@@ -95,7 +95,7 @@ pub enum Slot {
     Possessive,
     /// An adjective or name before a noun: "Russian attack".
     Adjective,
-    /// The subject of the content clause: "alleged that [Iran] had lied".
+    /// The subject of the content clause: "alleged that Iran had lied".
     Clause,
     /// A phrase with this preposition.
     Preposition(String),

@@ -119,7 +119,7 @@ impl Feed {
             } else if let Some(tag) = rest.strip_prefix('<') {
                 let end = tag_end(tag);
                 let inner = tag[..end].trim();
-                at += (1 + end + 1).min(rest.len());
+                at += 1 + end + usize::from(tag[end..].starts_with('>'));
                 if let Some(name) = inner.strip_prefix('/') {
                     let name = local(name);
                     if let Some(i) = open.iter().rposition(|o| *o == name) {
@@ -199,7 +199,7 @@ fn tag_end(tag: &str) -> usize {
             (None, '"' | '\'') => quote = Some(c),
             (Some(q), c) if q == c => quote = None,
             // A forgotten quotation mark: the next tag begins.
-            (Some(_), '<') => return i.saturating_sub(1),
+            (Some(_), '<') => return i,
             _ => {}
         }
     }
