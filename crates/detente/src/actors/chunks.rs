@@ -255,6 +255,32 @@ impl Chunks {
             if word.upos() == Upos::ADP && self.of[next as usize] == NONE && m.word(next).upos() == Upos::PUNCT && next + 1 < n {
                 next += 1;
             }
+            // "A group of up to 100 civilians": what only measures stands between.
+            for _ in 0..3 {
+                let between = m.word(next);
+                if word.upos() == Upos::ADP
+                    && self.of[next as usize] == NONE
+                    && next + 1 < n
+                    && matches!(between.upos(), Upos::ADP | Upos::ADV | Upos::ADJ)
+                    && matches!(
+                        between.lemma(),
+                        "up" | "to"
+                            | "about"
+                            | "some"
+                            | "more"
+                            | "than"
+                            | "around"
+                            | "at"
+                            | "least"
+                            | "over"
+                            | "nearly"
+                            | "almost"
+                            | "only"
+                    )
+                {
+                    next += 1;
+                }
+            }
             let target = self.of[next as usize];
             if target == NONE || self.all[target as usize].first != next || m.word(next).sentence().id() != sentence {
                 continue;

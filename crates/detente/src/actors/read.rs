@@ -86,6 +86,14 @@ pub(super) fn phrase(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk) -> R
         let noun = lexicon.noun[noun.value as usize];
         read.what = What::Noun(noun.kind);
         read.sectors = noun.sectors;
+        // A former Soviet republic is no longer what it was.
+        if read.former
+            && noun.kind == NounKind::Place
+            && let Some(code) = read.codes.pop()
+        {
+            read.stance = Some(code.0);
+            read.codes.clear();
+        }
         read.open = read.codes.is_empty();
         leaders(m, lexicon, a, b, &mut read);
     } else if let Some((first, last)) = proper(m, lexicon, a, b) {

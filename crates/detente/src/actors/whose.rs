@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use syntax::{Parse, Upos, WordId};
-use text::Span;
 
 use super::chunks::{Chunks, Marked};
 use super::lexicon::{ActorLexicon, Code, Kind, NounKind};
@@ -69,7 +68,7 @@ impl Whereabouts {
             if seat && !only_place(m, p.head.0) {
                 continue;
             }
-            add(p.head, code, if located(m.parse, p.span, p.head) { 3 } else { 1 });
+            add(p.head, code, weight(m.parse, p.head));
         }
         for name in &m.names {
             let entry = &lexicon.entries[name.value as usize];
@@ -108,12 +107,16 @@ impl Whereabouts {
     }
 }
 
-/// Stands behind "in", "at", "near".
-fn located(parse: &Parse, _span: Span<text::Body>, head: WordId) -> bool {
-    parse
-        .word(head)
-        .children()
-        .any(|c| c.rel() == "case" && matches!(c.lemma(), "in" | "at" | "near" | "outside" | "inside" | "across"))
+/// How much a place says of where the story plays: "in Kyiv" much, "of Kyiv" less, "Kyiv said" least, since who acts may be far away.
+fn weight(parse: &Parse, head: WordId) -> u32 {
+    let word = parse.word(head);
+    let located =
+        word.children().any(|c| c.rel() == "case" && matches!(c.lemma(), "in" | "at" | "near" | "outside" | "inside" | "across"));
+    match (located, word.rel()) {
+        (true, _) => 4,
+        (false, "nmod" | "obl") => 2,
+        _ => 1,
+    }
 }
 
 pub(super) struct Asked<'a> {
