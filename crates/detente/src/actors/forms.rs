@@ -126,7 +126,16 @@ impl TextAtoms {
                         }
                         None => known.get(stem),
                     },
-                    _ => 0,
+                    // "Gunmen", "militiamen".
+                    _ => match atom.strip_suffix("men") {
+                        Some(stem) if stem.len() > 2 => {
+                            lemma.clear();
+                            lemma.push_str(stem);
+                            lemma.push_str("man");
+                            known.get(&lemma)
+                        }
+                        _ => 0,
+                    },
                 };
                 let upper = upper && part == 0
                     || form.split(|c: char| !c.is_alphanumeric() && c != '.').nth(part).is_some_and(begins_upper);

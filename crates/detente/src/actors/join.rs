@@ -129,6 +129,21 @@ fn settle(desk: &Desk<'_>, parties: &mut [Party], table: &mut Table, chains: &Ch
         let read = &desk.reads[c];
         let mut why = "";
         let link = chains.link[c].filter(|l| (l.0 as usize) < c);
+        // The same party in other words: an apposition, a bare title, a name told again.
+        if let Some((p, reason)) = link.filter(|_| matches!(read.what, What::Role | What::Unknown(..)))
+            && matches!(reason, "the apposition" | "the office named before" | "the same name" | "the same words")
+            && let Some(actor) = parties[p as usize].actor
+            && (matches!(desk.reads[p as usize].what, What::Person(..) | What::Unknown(..)) || reason != "the apposition")
+        {
+            let from = parties[p as usize].clone();
+            let party = &mut parties[c];
+            party.actor = Some(actor);
+            party.code = party.code.or(from.code);
+            party.acts |= from.acts;
+            if matches!(read.what, What::Unknown(..)) || party.sectors.is_empty() {
+                party.sectors = from.sectors;
+            }
+        }
         match read.what {
             What::Pronoun => {
                 if let Some((p, _)) = link.or(chains.side[c].map(|p| (p, ""))) {
@@ -231,8 +246,18 @@ pub(super) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, pla
     for (c, party) in parties.iter().enumerate() {
         let (chunk, read) = (&chunks.all[c], &reads[c]);
         let Some(actor) = party.actor.filter(|_| party.acts) else { continue };
-        let place = matches!(read.what, What::Listed(e) if matches!(lexicon.entries[e as usize].kind, Kind::Capital))
-            && only_place(m, chunk.head);
+        // A capital or country that is only where something happens, a town that only says which residents, a building: no party here.
+        let place = match read.what {
+            What::Listed(e) => {
+                matches!(lexicon.entries[e as usize].kind, Kind::Capital | Kind::Country | Kind::Seat)
+                    && only_place(m, chunk.head)
+            }
+            What::Unknown(..) => {
+                desk.where_.place[chunk.last as usize].is_some() && (chunk.pre.is_some() || only_place(m, chunk.head))
+            }
+            What::Noun(NounKind::Thing) => party.sectors.is_empty(),
+            _ => false,
+        };
         if place {
             continue;
         }
@@ -250,6 +275,14 @@ pub(super) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, pla
             (None, What::Listed(_)) => "a listed name",
             _ => "the name",
         };
+        if party.several.len() > 1 && !matches!(read.what, What::Pronoun) {
+            for &(_, a, b, actor) in &party.several {
+                let head = if (a..=b).contains(&chunk.head) { chunk.head } else { b };
+                let span = parse.hull(WordId(a), WordId(b));
+                mentions.push(Mention { span, head: WordId(head), actor, kind, why: "a country before a shared noun" });
+            }
+            continue;
+        }
         let span = parse.hull(WordId(party.span.0), WordId(party.span.1));
         mentions.push(Mention { span, head: WordId(chunk.head), actor, kind, why });
     }

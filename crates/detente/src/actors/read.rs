@@ -82,6 +82,12 @@ pub(super) fn phrase(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk) -> R
         read.what = What::Role;
         office(m, lexicon, chunk, first, last, &mut read);
         read.open = read.codes.is_empty();
+    } else if let Some((first, last)) = m.noun(b).and_then(|n| proper(m, lexicon, a, b).filter(|p| p.0 < n.first && m.capital(b)))
+    {
+        // "The Nordic Peace Council": a name that ends in a noun.
+        read.what = What::Unknown(first, last);
+        read.sectors = m.noun(b).map(|n| lexicon.noun[n.value as usize].sectors).unwrap_or_default();
+        body(m, lexicon, first, last, &mut read);
     } else if let Some(noun) = m.noun(b).filter(|n| n.last == b) {
         let noun = lexicon.noun[noun.value as usize];
         read.what = What::Noun(noun.kind);

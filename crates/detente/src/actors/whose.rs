@@ -131,6 +131,14 @@ impl Asked<'_> {
     pub fn of(&self, c: u32, depth: u8) -> Whose {
         let read = &self.reads[c as usize];
         if let Some(code) = read.codes.last() {
+            // "Russia's OSCE ambassador" is Russia's, whatever body he sits in.
+            let body = |c: Code| matches!(&c, b"IGO" | b"UNO" | b"EUR" | b"NGO");
+            if read.whose && body(code.0) && depth > 0 {
+                let owner = self.chunks.all[c as usize].possessor.and_then(|p| self.of(p, depth - 1));
+                if let Some((state, _)) = owner.filter(|o| !body(o.0)) {
+                    return Some((state, "its possessor"));
+                }
+            }
             return Some((code.0, if read.whose { "named beside it" } else { "the name itself" }));
         }
         if depth == 0 || read.collective {
