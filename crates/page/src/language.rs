@@ -117,12 +117,21 @@ fn small_words(text: &str) -> Option<&'static str> {
     let (at, best) = scores.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
     let second = scores.iter().enumerate().filter(|(i, _)| *i != at).map(|(_, s)| *s).fold(0.0, f64::max);
     let share = best / f64::from(words);
-    (share > 0.07 && (*best > second * 1.15 || share > 0.2)).then(|| WORDS.codes[at])
+    // A word or two that another language has as well ("met", "in", "die") say nothing about a single sentence.
+    let enough = *best >= 2.5 || WORDS.codes[at] == "en";
+    (enough && share > 0.07 && (*best > second * 1.15 || share > 0.2)).then(|| WORDS.codes[at])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_bare_sentence_is_not_called_foreign_for_a_word_or_two() {
+        for text in ["Putin met Erdogan in May.", "Moscow die Hard fans met.", "Iran en route to deal."] {
+            assert!(of(text).is_none_or(|l| l == "en"), "{text}: {:?}", of(text));
+        }
+    }
 
     #[test]
     fn languages_are_told_apart() {
