@@ -29,5 +29,6 @@ mod tree;
 
 pub use conllu::{ConlluError, read_conllu, write_conllu};
 pub use engine::{Engine, Error};
+pub use math::exp;
 pub use parse::{Health, Name, NameKind, Parse, ParseBuilder, Sentence, SentenceId, Word, WordId, WordRow};
 pub use tags::{Feats, Upos};

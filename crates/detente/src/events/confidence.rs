@@ -36,5 +36,5 @@ pub fn confidence(g: &Grounds) -> f32 {
         - 1.24 * flag(g.modality != Modality::Asserted)
         - 0.04 * flag(g.said)
         - 0.06 * flag(g.turned);
-    1.0 / (1.0 + (-z).exp())
+    1.0 / (1.0 + syntax::exp(-z))
 }

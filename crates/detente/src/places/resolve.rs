@@ -63,7 +63,9 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
                     let own = chosen[g].filter(|o| o.country == c.country).map_or(0.0, |o| vote(&o, members.len()));
                     let others = votes.get(&c.country).copied().unwrap_or(0.0) - own;
                     // A great country has small towns of every name: they profit less from being in it.
-                    score += COUNTRY * ((c.prior - 3.0) / SMALL).clamp(0.3, 1.0) * (1.0 - (-0.6 * others).exp());
+                    score += COUNTRY
+                        * ((c.prior - 3.0) / SMALL).clamp(0.3, 1.0)
+                        * (1.0 - f64::from(syntax::exp((-0.6 * others) as f32)));
                 }
                 for &h in &holders[g] {
                     // Of two names that hold each other, either may be the holder; try every sense of the outer one.
