@@ -6,9 +6,10 @@
 use ledger::{Category, Entity, Modality, Mode};
 use syntax::{Sentence, Upos, Word, WordId};
 
-use super::grammar::{self, At, auxiliary, case, is, nominal};
+use super::grammar::{self, auxiliary, case, is, nominal};
 use super::lexicon::{Entry, EventLexicon, Kind, Slot, Turn};
-use super::{party, turn};
+use super::surroundings::At;
+use super::{future, party, turn};
 use crate::Scene;
 
 /// How deep governing words may be nested.
@@ -72,7 +73,7 @@ impl<'s, 'a> Coder<'s, 'a> {
         let mut coder =
             Coder { scene, lexicon, first, senses: Vec::with_capacity(words.len()), used: vec![false; words.len()], speakers };
         for word in words {
-            let sense = if broken.iter().any(|b| b.overlaps(word.span())) { None } else { coder.look(word, false) };
+            let sense = if broken.iter().any(|b| b.overlaps(word.span())) { None } else { coder.look(word, |_| true) };
             coder.senses.push(sense);
         }
         coder
@@ -87,8 +88,8 @@ impl<'s, 'a> Coder<'s, 'a> {
         self.senses.get(self.at(word)).copied().flatten()
     }
 
-    /// The first sense that fits; with `own`, the first that tells an event without an act below it.
-    fn look(&self, word: Word<'a>, own: bool) -> Option<(&'s Entry, Kind)> {
+    /// The first sense that fits, of those that `wanted` lets through.
+    fn look(&self, word: Word<'a>, wanted: impl Fn(&Entry) -> bool) -> Option<(&'s Entry, Kind)> {
         let participle = |w: Word<'_>| w.feats().get("VerbForm").is_some();
         let kinds: &[Kind] = match word.upos() {
             Upos::VERB => &[Kind::Verb, Kind::Noun],
@@ -116,7 +117,7 @@ impl<'s, 'a> Coder<'s, 'a> {
             let at = At { word, kind, carrier };
             let base = self.lexicon.base(kind, &form).unwrap_or(&lemma);
             for entry in self.lexicon.senses(kind, base) {
-                if (!own || entry.turn.is_none()) && entry.fits(&at) && !(kind == Kind::Noun && self.named(word)) {
+                if wanted(entry) && entry.fits(&at) && !(kind == Kind::Noun && self.named(word)) {
                     return Some((entry, kind));
                 }
             }
@@ -138,94 +139,6 @@ impl<'s, 'a> Coder<'s, 'a> {
                     && word.upos() == Upos::PROPN)
     }
 
-    /// Entities in the first of `slots` that holds a known party; else in the first that holds anybody. All of them for mutual acts.
-    fn fill(&self, word: Word<'a>, kind: Kind, slots: &[Slot], carrier: Option<Word<'a>>, all: bool) -> Vec<Entity> {
-        let mut found: Vec<Entity> = Vec::new();
-        let mut best: Vec<Entity> = Vec::new();
-        for slot in slots {
-            let sure = matches!(slot, Slot::Adjective);
-            let here: Vec<Entity> = self
-                .slot(word, kind, slot, carrier)
-                .into_iter()
-                .filter(|w| !self.time(*w))
-                .flat_map(
-                    |w| if sure { self.scene.cast.entities(self.scene.parse, w.id()) } else { party::parties(self.scene, w) },
-                )
-                .collect();
-            let here: Vec<Entity> = here.into_iter().filter(|e| party::known(e) || !self.pronoun(e)).collect();
-            if here.is_empty() {
-                continue;
-            }
-            if all {
-                for entity in here {
-                    if !found.iter().any(|f| f.span.overlaps(entity.span)) {
-                        found.push(entity);
-                    }
-                }
-                continue;
-            }
-            if here.iter().any(party::known) {
-                return here;
-            }
-            if best.is_empty() {
-                best = here;
-            }
-        }
-        if all { found } else { best }
-    }
-
-    /// Whether an entity is a lone pronoun that stands for nobody known.
-    fn pronoun(&self, entity: &Entity) -> bool {
-        self.scene
-            .parse
-            .word_at(entity.span)
-            .is_some_and(|w| w.span() == entity.span && matches!(w.upos(), Upos::PRON | Upos::DET))
-    }
-
-    /// Whether a word stands in an expression of time.
-    fn time(&self, word: Word<'_>) -> bool {
-        let times = self.scene.times;
-        let from = times.partition_point(|t| t.span.end() <= word.span().start());
-        times.get(from).is_some_and(|t| t.span.contains(word.span()))
-    }
-
-    fn slot(&self, word: Word<'a>, kind: Kind, slot: &Slot, carrier: Option<Word<'a>>) -> Vec<Word<'a>> {
-        let verb = kind == Kind::Verb;
-        let one = |w: Option<Word<'a>>| w.into_iter().collect::<Vec<_>>();
-        match slot {
-            Slot::Subject if verb => one(grammar::doer(word)),
-            Slot::Subject if kind == Kind::Adjective => one(grammar::subject(word)),
-            Slot::Subject => {
-                one(carrier
-                    .and_then(|c| if c.child("obj") == Some(word) || !is_subject(word, c) { grammar::doer(c) } else { by(c) }))
-            }
-            Slot::Object if verb => one(grammar::undergoer(word)),
-            Slot::Object => one(carrier.and_then(grammar::undergoer).filter(|o| *o != word)),
-            Slot::Indirect => one(word.child("iobj").or_else(|| carrier.and_then(|c| c.child("iobj")))),
-            Slot::Possessive => {
-                let noun = if verb { grammar::undergoer(word) } else { Some(word) };
-                one(noun.and_then(|n| n.children().find(|c| c.deprel() == "nmod:poss" && nominal(*c))))
-            }
-            Slot::Adjective => {
-                let noun = if verb { grammar::undergoer(word) } else { Some(word) };
-                noun.map_or(Vec::new(), |n| {
-                    n.children()
-                        .filter(|c| {
-                            matches!(c.rel(), "amod" | "compound" | "nmod" | "nmod:poss")
-                                && c.id() < n.id()
-                                && !grammar::cased(*c)
-                        })
-                        .collect()
-                })
-            }
-            Slot::Clause => one(grammar::clause(word).and_then(grammar::doer)),
-            Slot::Preposition(p) => {
-                let found = grammar::phrases(word, p).or_else(|| carrier.and_then(|c| grammar::phrases(c, p)));
-                one(found.filter(|f| *f != word))
-            }
-        }
-    }
-
     /// The act that `word` tells, with all that it governs; `None` where it tells none.
     pub fn act(&self, word: Word<'a>, carrier: Option<Word<'a>>, depth: usize) -> Option<Act<'s>> {
         let (entry, kind) = self.sense(word)?;
@@ -234,19 +147,38 @@ impl<'s, 'a> Coder<'s, 'a> {
         }
         match entry.turn {
             None => Some(self.plain(word, entry, kind, carrier)),
-            Some(Turn::Light) => match self.complement(word, entry, depth) {
+            Some(Turn::Light) => match self.carried(word, entry, depth) {
                 Some(mut inner) if inner.word != word.id() => {
                     inner.trigger.insert(0, word.id());
                     Some(inner)
                 }
-                _ => entry.category.map(|_| self.plain(word, entry, kind, carrier)),
-            },
-            Some(turn) => turn::turned(self, word, entry, kind, turn, carrier, depth).or_else(|| {
-                // A word that turns nothing here may still tell something in another sense: "cooperated with Iran".
-                let (entry, kind) = self.look(word, true)?;
-                Some(self.plain(word, entry, kind, carrier))
-            }),
+                _ => {
+                    // "announced that it would", "declared it illegal": nothing carried, but perhaps something governed.
+                    let (entry, kind) = self.look(word, |e| e.turn.is_some_and(|t| t != Turn::Light))?;
+                    turn::turned(self, word, entry, kind, entry.turn?, carrier, depth)
+                }
+            }
+            .or_else(|| self.own(word, carrier)),
+            Some(turn) => turn::turned(self, word, entry, kind, turn, carrier, depth).or_else(|| self.own(word, carrier)),
         }
+    }
+
+    /// A word that turns nothing here may still tell something in another sense: "cooperated with Iran".
+    fn own(&self, word: Word<'a>, carrier: Option<Word<'a>>) -> Option<Act<'s>> {
+        let (entry, kind) = self.look(word, |e| e.turn.is_none())?;
+        Some(self.plain(word, entry, kind, carrier))
+    }
+
+    /// The act in the noun that a light verb carries: "launch an attack", "hold talks". What a clause below it tells, it does not carry.
+    fn carried(&self, word: Word<'a>, entry: &Entry, depth: usize) -> Option<Act<'s>> {
+        let noun = |c: &Word<'a>| nominal(*c) || matches!(self.sense(*c), Some((_, Kind::Noun)));
+        self.complements(word, entry).into_iter().filter(noun).find_map(|c| {
+            self.act(c, Some(word), depth + 1).or_else(|| {
+                c.children()
+                    .filter(|n| n.rel() == "conj" || n.rel() == "nmod" && ["of", "for", "on"].iter().any(|p| case(*n, p)))
+                    .find_map(|n| self.act(n, None, depth + 1))
+            })
+        })
     }
 
     /// A predicate with its own arguments, its auxiliaries heeded.
@@ -280,6 +212,14 @@ impl<'s, 'a> Coder<'s, 'a> {
             recipient = self.reached(word, &actor);
             recipient.retain(party::known);
         }
+        // "restrictions imposed on X", "aid to help the people of Y": whoever stands deeper in what the act falls upon.
+        let told = kind == Kind::Verb || actor.iter().any(party::known);
+        if told && recipient.is_empty() && deep(category) && !(entry.mutual && actor.len() > 1) {
+            let found = self.reached(word, &actor);
+            if found.iter().any(party::known) {
+                recipient = found;
+            }
+        }
         // A headline's participle: "Six arrested in Prague".
         let suffers = matches!(category, Category::Coerce | Category::Assault | Category::Sanction)
             || entry.mode.iter().any(|m| m.as_str() == "release");
@@ -297,17 +237,17 @@ impl<'s, 'a> Coder<'s, 'a> {
         trigger.extend(word.children().filter(|c| c.deprel() == "compound:prt").map(|c| c.id()));
         trigger.sort();
         let mut mode = entry.mode.clone();
-        // "US airstrikes killed ten": the subject tells the attack, and who made it.
+        // "US airstrikes killed ten", "killed in an attack by rebels": another word tells the attack, and who made it.
         if kind == Kind::Verb
             && category == Category::Assault
-            && let Some(subject) = grammar::doer(word)
-            && let Some((noun, Kind::Noun)) = self.sense(subject)
-            && noun.category == Some(Category::Assault)
+            && let Some((noun, its)) = self.means(word, actor.iter().any(party::known))
         {
-            let inner = self.plain(subject, noun, Kind::Noun, None);
+            let inner = self.plain(noun, its, Kind::Noun, None);
+            let hurt = |e: &Entity| recipient.iter().any(|r| turn::same(r, e));
+            let doers: Vec<Entity> = inner.actor.into_iter().filter(|e| !hurt(e)).collect();
             // Without a doer, the weapon or attack stands by its words, without a code.
-            if !inner.actor.is_empty() {
-                actor = inner.actor;
+            if !doers.is_empty() {
+                actor = doers;
             } else {
                 actor.truncate(1);
                 for e in &mut actor {
@@ -318,7 +258,7 @@ impl<'s, 'a> Coder<'s, 'a> {
             if mode.is_empty() {
                 mode = inner.mode;
             }
-            trigger.push(subject.id());
+            trigger.push(noun.id());
             trigger.sort();
         }
         // What a verbal act is about is no event of its own.
@@ -346,50 +286,17 @@ impl<'s, 'a> Coder<'s, 'a> {
         }
     }
 
-    /// Known parties in the phrases of a content that has none of its own: "agreed to set up a centre in [Tokyo]".
-    pub(super) fn reached(&self, top: Word<'a>, but: &[Entity]) -> Vec<Entity> {
-        let mut next = vec![top];
-        let mut seen = 0;
-        let mut other = Vec::new();
-        while let Some(word) = next.pop() {
-            seen += 1;
-            if seen > 12 {
-                break;
-            }
-            let objects = grammar::undergoer(word).filter(|_| word.upos() == Upos::VERB);
-            let phrases =
-                ["with", "to", "from", "for", "against", "of", "on", "between", "over", "at", "in", "into", "near", "by"]
-                    .iter()
-                    .filter_map(|p| grammar::phrases(word, p));
-            for found in phrases.chain(objects).filter(|w| !self.time(*w)) {
-                let parties: Vec<Entity> =
-                    party::parties(self.scene, found).into_iter().filter(|e| !but.iter().any(|b| turn::same(b, e))).collect();
-                if parties.iter().any(party::known) {
-                    return parties;
-                }
-                if other.is_empty() {
-                    other = parties;
-                }
-            }
-            next.extend(word.children().filter(|c| matches!(c.deprel(), "xcomp" | "ccomp" | "obj" | "acl")).take(3));
+    /// The event noun by which a violent act was done: its subject, or, where no doer is known, a phrase of it.
+    fn means(&self, word: Word<'a>, doer: bool) -> Option<(Word<'a>, &'s Entry)> {
+        let violent = |w: Word<'a>| match self.sense(w) {
+            Some((e, Kind::Noun)) if e.category == Some(Category::Assault) => Some((w, e)),
+            _ => None,
+        };
+        if let Some(subject) = grammar::doer(word).filter(|s| *s != word) {
+            return violent(subject);
         }
-        other
-    }
-
-    /// The governor's own parties.
-    pub(super) fn parties(
-        &self,
-        word: Word<'a>,
-        entry: &Entry,
-        kind: Kind,
-        carrier: Option<Word<'a>>,
-    ) -> (Vec<Entity>, Vec<Entity>) {
-        let mut actor = if kind == Kind::Noun { self.fill(word, kind, &[Slot::Subject], carrier, false) } else { Vec::new() };
-        if actor.is_empty() {
-            actor = self.fill(word, kind, &entry.actor, carrier, entry.mutual);
-        }
-        let recipient = self.fill(word, kind, &entry.recipient, carrier, false);
-        (actor, recipient)
+        let phrase = |c: &Word<'a>| c.rel() == "obl" && ["in", "by", "during", "from", "after"].iter().any(|p| case(*c, p));
+        word.children().filter(phrase).find_map(violent).filter(|_| !doer)
     }
 
     /// The words on which what `word` governs may stand, the likeliest first.
@@ -451,9 +358,7 @@ impl<'s, 'a> Coder<'s, 'a> {
         if depth > DEPTH {
             return None;
         }
-        let carried = governor.upos() == Upos::VERB && nominal(top);
-        let light = carried && self.sense(governor).is_some_and(|(e, _)| e.turn == Some(Turn::Light));
-        if let Some(act) = self.act(top, light.then_some(governor), depth) {
+        if let Some(act) = self.act(top, None, depth) {
             return Some(self.will(top, act));
         }
         // "agreed to set up a centre", "promised to do everything for the release of": a verb or noun without a sense of its own.
@@ -470,7 +375,7 @@ impl<'s, 'a> Coder<'s, 'a> {
         if act.settled {
             return act;
         }
-        turn::future(self, word, act)
+        future::future(self, word, act)
     }
 
     /// Marks every word of the content as told.
@@ -506,12 +411,10 @@ impl<'s, 'a> Coder<'s, 'a> {
     }
 }
 
-fn is_subject(noun: Word<'_>, carrier: Word<'_>) -> bool {
-    noun.rel() == "nsubj" && noun.head() == Some(carrier)
-}
-
-fn by<'p>(verb: Word<'p>) -> Option<Word<'p>> {
-    verb.children().find(|c| matches!(c.rel(), "obl" | "nmod") && case(*c, "by") && nominal(*c))
+/// Whether who suffers or gains by an act of this category may stand deep in the phrase that names the thing.
+fn deep(category: Category) -> bool {
+    use Category::{Aid, Assault, Coerce, Concede, Cooperate, Retreat, Sanction};
+    matches!(category, Aid | Assault | Coerce | Concede | Cooperate | Retreat | Sanction)
 }
 
 /// "Six arrested in Prague": a bare participle whose subject is the one it is done to.

@@ -97,6 +97,8 @@ pub enum Slot {
     Adjective,
     /// The subject of the content clause: "alleged that Iran had lied".
     Clause,
+    /// Whoever says so: "the strikes were a crime, [he] said".
+    Speaker,
     /// A phrase with this preposition.
     Preposition(String),
 }
@@ -155,6 +157,8 @@ pub struct Entry {
     prep: Vec<String>,
     /// An infinitive must follow.
     to: bool,
+    /// It must be what is said of something: with a copula, or behind "call", "consider", "as".
+    predicate: bool,
     /// Particles and further words after the first.
     rest: Vec<String>,
 }
@@ -173,6 +177,8 @@ pub trait Surroundings {
     fn preposition(&self, list: &[String]) -> bool;
     /// Whether an infinitive hangs on the word.
     fn infinitive(&self) -> bool;
+    /// Whether the word is what is said of something.
+    fn predicate(&self) -> bool;
     /// Whether the particle or further word belongs to the word.
     fn particle(&self, word: &str) -> bool;
 }
@@ -182,6 +188,7 @@ impl Entry {
     pub fn fits(&self, at: &dyn Surroundings) -> bool {
         self.rest.iter().all(|p| at.particle(p))
             && (!self.to || at.infinitive())
+            && (!self.predicate || at.predicate())
             && (self.obj.is_empty() || at.object(&self.obj))
             && (self.subj.is_empty() || at.subject(&self.subj))
             && (self.near.is_empty() || at.near(&self.near))
@@ -196,6 +203,7 @@ impl Entry {
         4 * self.rest.len()
             + [&self.obj, &self.subj, &self.near, &self.prep].into_iter().map(condition).sum::<usize>()
             + 3 * usize::from(self.to)
+            + 3 * usize::from(self.predicate)
     }
 
     /// Whether it asks for certain objects.
@@ -286,6 +294,8 @@ struct Raw {
     #[serde(default)]
     to: bool,
     #[serde(default)]
+    predicate: bool,
+    #[serde(default)]
     takes: String,
     example: String,
 }
@@ -334,6 +344,7 @@ fn slots(text: &str) -> Vec<Slot> {
             "poss" => Slot::Possessive,
             "adj" => Slot::Adjective,
             "clause" => Slot::Clause,
+            "speaker" => Slot::Speaker,
             _ => Slot::Preposition(s),
         })
         .collect()
@@ -501,6 +512,7 @@ impl EventLexicon {
                     notobj: self.expand(&raw.notobj)?,
                     prep: list(&raw.prep),
                     to: raw.to,
+                    predicate: raw.predicate,
                     rest: parts.collect(),
                 };
                 self.index.entry(kind).or_default().entry(first).or_default().push(self.entries.len() as u32);

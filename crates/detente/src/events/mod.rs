@@ -1,17 +1,22 @@
 //! Who did what to whom: PLOVER events from predicates in verbs and nouns.
 //!
-//! [`lexicon`] knows the words, [`grammar`] what the tree says of them, [`act`] reads a predicate with everything that it governs,
-//! [`turn`] applies the conversions of the ontology, [`modality`] decides what is left open, [`party`] names who is meant,
-//! [`size`] reads figures, [`record`] makes the event.
+//! [`lexicon`] knows the words; [`grammar`], [`subject`] and [`surroundings`] what the tree says of them. [`act`] reads a predicate with
+//! everything that it governs, [`slots`] fills its parties and [`party`] names them; [`turn`] and [`future`] apply the conversions of
+//! [`convert`]; [`modality`] decides what is left open, [`size`] reads figures, [`record`] makes the event.
 
 mod act;
 mod confidence;
+mod convert;
+mod future;
 mod grammar;
 mod lexicon;
 mod modality;
 mod party;
 mod record;
 mod size;
+mod slots;
+mod subject;
+mod surroundings;
 mod turn;
 
 use ledger::{Entity, Statement};
@@ -52,12 +57,19 @@ impl Finder for Events {
                         && matches!(word.rel(), "obj" | "nsubj" | "obl")
                 });
                 let Some(act) =
-                    coder.act(word, carrier, 0).map(|a| coder.will(word, a)).or_else(|| turn::must(&coder, lexicon, word))
+                    coder.act(word, carrier, 0).map(|a| coder.will(word, a)).or_else(|| future::must(&coder, lexicon, word))
                 else {
                     continue;
                 };
                 mark(&mut coder, scene, &act);
                 let mut act = act;
+                use ledger::Category::{Agree, Concede, Reject, Threaten};
+                if matches!(act.category, Agree | Concede | Reject | Threaten) && !act.recipient.iter().any(party::known) {
+                    let found = coder.awaited(&act);
+                    if !found.is_empty() {
+                        act.recipient = found;
+                    }
+                }
                 if let Some(beside) = act.beside.take() {
                     acts.push(*beside);
                 }

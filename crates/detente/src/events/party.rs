@@ -23,7 +23,7 @@ pub fn parties(scene: &Scene<'_>, word: Word<'_>) -> Vec<Entity> {
     }
     let own = scene.cast.entities(scene.parse, word.id());
     if !own.is_empty() {
-        return own;
+        return members(scene, word, own);
     }
     let mut found = owners(scene, word, 2);
     if found.is_empty() {
@@ -34,6 +34,37 @@ pub fn parties(scene: &Scene<'_>, word: Word<'_>) -> Vec<Entity> {
         first.text = scene.source.slice(first.span).to_string();
     }
     found
+}
+
+/// A party with those whom the phrase names as belonging to it: "western countries, including Spain", "UK and EU negotiators".
+fn members(scene: &Scene<'_>, word: Word<'_>, mut own: Vec<Entity>) -> Vec<Entity> {
+    if own.len() > 1 || own.iter().any(|e| e.code.is_some()) {
+        return own;
+    }
+    let entities = |w: Word<'_>| scene.cast.entities(scene.parse, w.id());
+    for child in word.children() {
+        // Sides before a common noun.
+        if matches!(child.rel(), "amod" | "compound") && child.children().any(|c| c.rel() == "conj") {
+            let sides: Vec<Entity> =
+                std::iter::once(child).chain(child.children().filter(|c| c.rel() == "conj")).flat_map(entities).collect();
+            if sides.len() > 1 && sides.iter().all(|e| e.code.is_some()) {
+                return sides;
+            }
+        }
+        let named = child.children().any(|c| c.rel() == "case" && super::grammar::is(c, &["including", "like"]));
+        if named && child.id() > word.id() {
+            let more = std::iter::once(child).chain(child.children().filter(|c| c.rel() == "conj")).flat_map(entities);
+            own.extend(more.filter(known));
+        }
+    }
+    // "individuals in the president's circle", "firms linked to the ministry": theirs is the country of those they belong to.
+    if let [one] = own.as_mut_slice()
+        && one.code.is_none()
+        && !one.collective
+    {
+        one.code = owners(scene, word, 2).into_iter().find_map(|o| o.code);
+    }
+    own
 }
 
 /// The party that a personal pronoun stands for, by the words of the governing clause's subject: "[Libya] said that it would".
@@ -78,6 +109,10 @@ fn owners(scene: &Scene<'_>, word: Word<'_>, depth: usize) -> Vec<Entity> {
                     })
             }
             "amod" | "compound" | "acl" => true,
+            // "restrictions imposed on X", "threats made by X"
+            "obl" if word.deprel() == "acl" => {
+                ["by", "on", "against", "to", "from"].iter().any(|p| super::grammar::case(child, p))
+            }
             _ => false,
         };
         if !own {

@@ -30,7 +30,7 @@ pub fn unique(acts: Vec<Act<'_>>) -> Vec<Act<'_>> {
                 && (k.trigger.iter().any(|t| act.trigger.contains(t))
                     || covers(&k.actor, &act.actor)
                         && covers(&k.recipient, &act.recipient)
-                        && (k.mode == act.mode || act.mode.is_empty() || act.actor.is_empty()))
+                        && (k.mode == act.mode || act.mode.is_empty()))
         });
         if !twice {
             kept.push(act);
@@ -160,8 +160,12 @@ fn enough(scene: &Scene<'_>, lexicon: &EventLexicon, act: &Act<'_>) -> bool {
     match act.category {
         // People of all kinds meet, help, allow and ask; only parties make it an event.
         Consult | Agree | Support | Cooperate => actor,
+        // A state that gives aid, weapons or money has given it, whoever takes it.
+        Aid if act.entry.wants_object() && act.actor.iter().any(|e| e.code.is_some()) => true,
         Aid => recipient && (actor || act.actor.is_empty()),
-        Concede | Request | Reject | Threaten | Retreat if !act.actor.is_empty() => actor,
+        // "Musicians lifted their boycott of Israel"
+        Concede | Retreat if !act.actor.is_empty() => actor || recipient && act.entry.wants_object(),
+        Request | Reject | Threaten if !act.actor.is_empty() => actor,
         Accuse if !act.actor.is_empty() && act.entry.weak => actor || recipient,
         _ if act.entry.bare => true,
         Request | Threaten | Reject if act.entry.kind == Kind::Noun => false,

@@ -23,7 +23,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow};
-use detente::{Reader, ReaderOptions};
+use detente::events::EventLexicon;
+use detente::{Lexicon, Reader, ReaderOptions};
 use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
@@ -50,6 +51,9 @@ pub struct Options {
     /// Only keys that begin so, such as `time` or `garble/mlqe-dev`; may be given several times.
     #[arg(long, value_name = "PACK")]
     only: Vec<String>,
+    /// Read the words of events from this folder's files where it has some, so that a word can be tried without building anew.
+    #[arg(long, value_name = "FOLDER")]
+    lexicon: Option<PathBuf>,
     /// Keep the predictions in this folder, to look at them.
     #[arg(long, value_name = "FOLDER")]
     keep: Option<PathBuf>,
@@ -74,7 +78,11 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         Some(folder) => folder.clone(),
         None => std::env::temp_dir().join(format!("detente-score-{}", std::process::id())),
     };
-    let reader = Reader::new(ReaderOptions { keep_garbled: true }).map_err(|e| anyhow!("{e}"))?;
+    let mut reader = Reader::new(ReaderOptions { keep_garbled: true }).map_err(|e| anyhow!("{e}"))?;
+    if let Some(folder) = &options.lexicon {
+        let events = EventLexicon::with_folder(folder)?;
+        reader = reader.with_lexicon(Lexicon { events, ..Lexicon::builtin()? });
+    }
     let desk = Desk { reader, folder, scorers: options.scorers.clone() };
     let figures: BTreeMap<String, Value> = tasks
         .par_iter()
