@@ -3,6 +3,8 @@
 mod fuzz;
 mod generate;
 mod score;
+mod signs;
+mod who;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
@@ -25,6 +27,10 @@ enum Command {
     Generate(generate::Options),
     /// Measure how long questions to a ledger that `generate` wrote take.
     Ask(generate::Asked),
+    /// Tell whom given words of texts stand for (JSON Lines on standard input).
+    Who,
+    /// Show every pronoun of a CoNLL-U file with what it may stand for, to fit its weights.
+    Signs(signs::Options),
 }
 
 fn main() -> Result<std::process::ExitCode> {
@@ -33,5 +39,7 @@ fn main() -> Result<std::process::ExitCode> {
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Generate(options) => generate::run(&options),
         Command::Ask(options) => generate::ask(&options),
+        Command::Who => who::run(),
+        Command::Signs(options) => signs::run(&options),
     }
 }

@@ -11,9 +11,9 @@ mod names;
 mod packs;
 mod pages;
 mod places;
-mod rows;
+pub mod rows;
 mod scorer;
-mod syntax;
+pub mod syntax;
 mod table;
 mod time;
 
@@ -60,7 +60,7 @@ pub struct Options {
 }
 
 /// What every pack needs to make its predictions.
-struct Desk {
+pub struct Desk {
     reader: Reader,
     /// Where predictions are written.
     folder: PathBuf,

@@ -11,12 +11,15 @@ use text::{Source, Span};
 use super::{Desk, rows};
 
 /// One document of a CoNLL-U file.
-struct Document {
-    id: String,
-    lines: Vec<String>,
+pub struct Document {
+    /// Its name.
+    pub id: String,
+    /// Its lines, comments included.
+    pub lines: Vec<String>,
 }
 
-fn documents(file: &Path) -> Result<Vec<Document>> {
+/// The documents of a file.
+pub fn documents(file: &Path) -> Result<Vec<Document>> {
     let mut found: Vec<Document> = Vec::new();
     for line in rows::text(file)?.lines() {
         if line.starts_with("# newdoc") || found.is_empty() {
@@ -77,7 +80,7 @@ pub fn coref(desk: &Desk, file: &Path) -> Result<String> {
 }
 
 /// A line with nothing of the gold left but words, spacing and paragraphs.
-fn bare(line: &str) -> Option<String> {
+pub fn bare(line: &str) -> Option<String> {
     if line.is_empty() || line.starts_with("# newpar") || line.starts_with("# newdoc") {
         return Some(format!("{line}\n"));
     }
