@@ -3,116 +3,14 @@
 //! Words in a row count for more than arcs here: a parser errs on long titles, and a title broken in two costs the person's country.
 //! The tree is asked where a row of nouns may hold two phrases ("gave Ukraine weapons") and which word heads a phrase.
 
-use syntax::{NameKind, Parse, Upos, Word};
+use syntax::{Upos, Word};
 
-use super::forms::{Found, TextAtoms};
 use super::lexicon::{ActorLexicon, Kind};
-
-/// No phrase, no match.
-pub(super) const NONE: u32 = u32::MAX;
-
-/// A text with every listed phrase in it.
-pub(super) struct Marked<'p> {
-    pub parse: &'p Parse,
-    pub words: Vec<Word<'p>>,
-    pub names: Vec<Found>,
-    pub titles: Vec<Found>,
-    pub nouns: Vec<Found>,
-    /// For every word the match that covers it, or [`NONE`].
-    pub name_of: Vec<u32>,
-    pub title_of: Vec<u32>,
-    pub noun_of: Vec<u32>,
-    /// What the parser takes the word for a name of.
-    pub kind_of: Vec<Option<NameKind>>,
-}
-
-fn cover(found: &[Found], words: usize) -> Vec<u32> {
-    let mut of = vec![NONE; words];
-    for (n, f) in found.iter().enumerate() {
-        of[f.first as usize..=f.last as usize].fill(n as u32);
-    }
-    of
-}
-
-/// Whether two forms share a word, and the first is the longer.
-fn outdoes(long: &Found, short: &Found) -> bool {
-    long.last - long.first > short.last - short.first
-}
-
-impl<'p> Marked<'p> {
-    pub fn new(parse: &'p Parse, lexicon: &ActorLexicon) -> Marked<'p> {
-        let words: Vec<Word<'p>> = parse.words().collect();
-        let atoms = TextAtoms::new(parse, &lexicon.atoms);
-        let mut names = lexicon.names.find(parse, &atoms);
-        let mut titles = lexicon.titles.find(parse, &atoms);
-        let mut nouns = lexicon.nouns.find(parse, &atoms);
-        let noun_like = |w: &Word<'_>| matches!(w.upos(), Upos::NOUN | Upos::PROPN | Upos::X);
-        titles.retain(|t| !t.inside && (noun_like(&words[t.last as usize]) || t.last > t.first));
-        nouns.retain(|t| {
-            let w = &words[t.last as usize];
-            !t.inside && (noun_like(w) || t.last > t.first || w.upos() == Upos::ADJ && w.rel() != "amod")
-        });
-        // The longer of two that share words wins; a name wins over what is as long.
-        let name_of = cover(&names, words.len());
-        let title_of = cover(&titles, words.len());
-        let beaten: Vec<bool> = names
-            .iter()
-            .map(|n| {
-                (n.first..=n.last)
-                    .any(|w| title_of.get(w as usize).is_some_and(|&t| t != NONE && outdoes(&titles[t as usize], n)))
-            })
-            .collect();
-        titles.retain(|t| {
-            !(t.first..=t.last).any(|w| {
-                let n = name_of[w as usize];
-                n != NONE && !beaten[n as usize]
-            })
-        });
-        let mut n = 0;
-        names.retain(|_| {
-            n += 1;
-            !beaten[n - 1]
-        });
-        let name_of = cover(&names, words.len());
-        nouns.retain(|t| !(t.first..=t.last).any(|w| name_of[w as usize] != NONE));
-        let (title_of, noun_of) = (cover(&titles, words.len()), cover(&nouns, words.len()));
-        let mut kind_of = vec![None; words.len()];
-        for name in parse.names() {
-            kind_of[name.first.0 as usize..=name.last.0 as usize].fill(Some(name.kind));
-        }
-        Marked { parse, words, names, titles, nouns, name_of, title_of, noun_of, kind_of }
-    }
-
-    pub fn word(&self, w: u32) -> Word<'p> {
-        self.words[w as usize]
-    }
-
-    pub fn name(&self, w: u32) -> Option<&Found> {
-        self.names.get(self.name_of[w as usize] as usize)
-    }
-
-    pub fn title(&self, w: u32) -> Option<&Found> {
-        self.titles.get(self.title_of[w as usize] as usize)
-    }
-
-    pub fn noun(&self, w: u32) -> Option<&Found> {
-        self.nouns.get(self.noun_of[w as usize] as usize)
-    }
-
-    /// The word in lower case is one of `set`.
-    pub fn one_of(&self, set: &std::collections::HashSet<String>, w: u32) -> bool {
-        let form = self.word(w).form();
-        set.contains(form) || form.chars().any(char::is_uppercase) && set.contains(&form.to_lowercase())
-    }
-
-    pub fn capital(&self, w: u32) -> bool {
-        self.word(w).form().chars().next().is_some_and(char::is_uppercase)
-    }
-}
+use super::marked::{Marked, NONE};
 
 /// A noun phrase up to its last noun or name.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Chunk {
+pub(crate) struct Chunk {
     /// First word of the whole, possessors included.
     pub first: u32,
     /// First word behind the possessor.
@@ -133,17 +31,17 @@ pub(super) struct Chunk {
     pub apposed: Option<u32>,
 }
 
-pub(super) struct Chunks {
+pub(crate) struct Chunks {
     pub all: Vec<Chunk>,
     /// The phrase of every word, or [`NONE`].
     pub of: Vec<u32>,
 }
 
-pub(super) fn possessive(w: &Word<'_>) -> bool {
+pub(crate) fn possessive(w: &Word<'_>) -> bool {
     w.upos() == Upos::PART && matches!(w.form(), "'s" | "’s" | "'" | "’" | "‘s" | "`s")
 }
 
-pub(super) fn own(w: &Word<'_>) -> bool {
+pub(crate) fn own(w: &Word<'_>) -> bool {
     w.upos() == Upos::PRON
         && (w.feats().is("Poss", "Yes") && w.rel() != "root" && w.rel() == "nmod"
             || matches!(w.form().to_ascii_lowercase().as_str(), "my" | "our" | "your" | "their" | "its" | "whose"))
@@ -233,124 +131,6 @@ impl Chunks {
         self.of[chunk.core as usize..=chunk.last as usize].fill(self.all.len() as u32);
         self.all.push(chunk);
     }
-
-    /// Joins complements and appositions.
-    fn link(&mut self, m: &Marked<'_>) {
-        let n = m.words.len() as u32;
-        for c in 0..self.all.len() {
-            let chunk = &self.all[c];
-            if chunk.owned.is_some() {
-                continue;
-            }
-            let after = chunk.last + 1;
-            if after + 1 >= n {
-                continue;
-            }
-            let sentence = m.word(chunk.head).sentence().id();
-            let word = m.word(after);
-            let (mut next, bracket) = (after + 1, word.form() == "(");
-            if word.upos() == Upos::PUNCT && !matches!(word.form(), "," | "(" | "—" | "–") {
-                continue;
-            }
-            if word.upos() == Upos::ADP && self.of[next as usize] == NONE && m.word(next).upos() == Upos::PUNCT && next + 1 < n {
-                next += 1;
-            }
-            // "A group of up to 100 civilians": what only measures stands between.
-            for _ in 0..3 {
-                let between = m.word(next);
-                if word.upos() == Upos::ADP
-                    && self.of[next as usize] == NONE
-                    && next + 1 < n
-                    && matches!(between.upos(), Upos::ADP | Upos::ADV | Upos::ADJ)
-                    && matches!(
-                        between.lemma(),
-                        "up" | "to"
-                            | "about"
-                            | "some"
-                            | "more"
-                            | "than"
-                            | "around"
-                            | "at"
-                            | "least"
-                            | "over"
-                            | "nearly"
-                            | "almost"
-                            | "only"
-                    )
-                {
-                    next += 1;
-                }
-            }
-            let target = self.of[next as usize];
-            if target == NONE || self.all[target as usize].first != next || m.word(next).sentence().id() != sentence {
-                continue;
-            }
-            // A possessor in front: the whole phrase is meant.
-            let mut t = target;
-            while let Some(owned) = self.all[t as usize].owned {
-                t = owned;
-            }
-            if word.upos() == Upos::ADP {
-                if matches!(word.lemma(), "of" | "for" | "in" | "from" | "at" | "on" | "to" | "with" | "near")
-                    && self.all[t as usize].pre.is_none()
-                {
-                    self.all[c].post = Some((after, t));
-                    self.all[t as usize].pre = Some(c as u32);
-                }
-            } else if word.upos() == Upos::PUNCT {
-                let mut root = c as u32;
-                for _ in 0..4 {
-                    match self.all[root as usize].pre {
-                        Some(p) => root = p,
-                        None => break,
-                    }
-                }
-                let of_root = (root != c as u32).then_some(root);
-                let tree = |a: u32| {
-                    let a = &self.all[a as usize];
-                    let b = &self.all[t as usize];
-                    let head = m.word(b.head);
-                    head.rel() == "appos" && head.head().is_some_and(|h| (a.first..=a.last).contains(&h.id().0))
-                };
-                if bracket && self.all[t as usize].last + 1 < n && m.word(self.all[t as usize].last + 1).form() == ")" {
-                    let short = self.all[t as usize].last == self.all[t as usize].first
-                        && m.word(next).form().chars().filter(|c| c.is_uppercase()).count() > 1;
-                    if short {
-                        self.all[of_root.unwrap_or(c as u32) as usize].apposed = Some(t);
-                    }
-                } else if word.form() == "," {
-                    if tree(c as u32) {
-                        self.all[c].apposed = Some(t);
-                    } else if let Some(r) =
-                        of_root.filter(|&r| tree(r) || titled(m, &self.all[r as usize]) && bare_name(m, &self.all[t as usize]))
-                    {
-                        self.all[r as usize].apposed = Some(t);
-                    } else if titled(m, &self.all[c])
-                        && bare_name(m, &self.all[t as usize])
-                        && closes(m, self.all[t as usize].last + 1)
-                    {
-                        self.all[c].apposed = Some(t);
-                    }
-                }
-            }
-        }
-    }
-}
-
-fn closes(m: &Marked<'_>, w: u32) -> bool {
-    m.words.get(w as usize).is_none_or(|w| w.upos() == Upos::PUNCT || matches!(w.upos(), Upos::VERB | Upos::AUX))
-}
-
-/// Ends in a title: "the Ukrainian foreign minister".
-fn titled(m: &Marked<'_>, c: &Chunk) -> bool {
-    m.title(c.last).is_some() && m.title(c.last).is_some_and(|t| t.last == c.last)
-}
-
-/// Nothing but a name: "Leonid Kozhara".
-fn bare_name(m: &Marked<'_>, c: &Chunk) -> bool {
-    c.last > c.first
-        && (c.first..=c.last)
-            .all(|w| m.word(w).upos() == Upos::PROPN && m.name_of[w as usize] == NONE && m.title_of[w as usize] == NONE)
 }
 
 /// The last word of the noun phrase that begins at `at`, if one does.

@@ -8,11 +8,11 @@ use std::collections::HashMap;
 use syntax::{Parse, Upos, WordId};
 
 /// A known atom; 0 is any other.
-pub(super) type Atom = u32;
+pub(crate) type Atom = u32;
 
 /// Every atom of the lists.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Atoms {
+pub(crate) struct Atoms {
     ids: HashMap<Box<str>, Atom>,
 }
 
@@ -34,7 +34,7 @@ impl Atoms {
 }
 
 /// Lower case without marks on Latin letters.
-pub(super) fn plain(c: char, out: &mut String) {
+pub(crate) fn plain(c: char, out: &mut String) {
     match c {
         'A'..='Z' => out.push(c.to_ascii_lowercase()),
         'a'..='z' | '0'..='9' => out.push(c),
@@ -62,7 +62,7 @@ pub(super) fn plain(c: char, out: &mut String) {
 }
 
 /// Calls `each` with every atom of `form`.
-pub(super) fn atoms_of(form: &str, buffer: &mut String, mut each: impl FnMut(&str)) {
+pub(crate) fn atoms_of(form: &str, buffer: &mut String, mut each: impl FnMut(&str)) {
     buffer.clear();
     for c in form.chars() {
         if c.is_alphanumeric() {
@@ -80,7 +80,7 @@ pub(super) fn atoms_of(form: &str, buffer: &mut String, mut each: impl FnMut(&st
 
 /// One atom of the text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct TextAtom {
+pub(crate) struct TextAtom {
     /// The word that it is part of.
     pub word: u32,
     /// As written, as its lemma, and without a plural -s.
@@ -93,7 +93,7 @@ pub(super) struct TextAtom {
 
 /// The text as atoms.
 #[derive(Debug, Default)]
-pub(super) struct TextAtoms {
+pub(crate) struct TextAtoms {
     pub atoms: Vec<TextAtom>,
     /// First atom of every word, and one past the last.
     pub start: Vec<u32>,
@@ -159,7 +159,7 @@ fn begins_upper(part: &str) -> bool {
 
 /// How a form must be written in the text to count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Case {
+pub(crate) enum Case {
     /// Any way.
     Any,
     /// With a capital first.
@@ -184,14 +184,14 @@ impl Case {
 
 /// Phrases, each with the number of what it names.
 #[derive(Debug, Default, Clone)]
-pub(super) struct Forms {
+pub(crate) struct Forms {
     next: HashMap<(u32, Atom), u32>,
     ends: Vec<Option<(u32, Case)>>,
 }
 
 /// A phrase found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Found {
+pub(crate) struct Found {
     /// First and last word.
     pub first: u32,
     pub last: u32,

@@ -8,8 +8,9 @@ mod chunks;
 mod coref;
 mod forms;
 mod join;
+mod joints;
 mod lexicon;
-mod overlay;
+mod marked;
 mod read;
 mod whose;
 

@@ -5,18 +5,19 @@ use std::collections::BTreeMap;
 
 use syntax::{Parse, Upos, WordId};
 
-use super::chunks::{Chunks, Marked};
+use super::chunks::Chunks;
 use super::lexicon::{ActorLexicon, Code, Kind, NounKind};
+use super::marked::Marked;
 use super::read::{self, Read, What};
 use crate::places::Place;
 
 /// A code and the reason for it.
-pub(super) type Whose = Option<(Code, &'static str)>;
+pub(crate) type Whose = Option<(Code, &'static str)>;
 
 /// Sentences before the present one that still say where the story plays.
 const MEMORY: u32 = 3;
 
-pub(super) struct Whereabouts {
+pub(crate) struct Whereabouts {
     /// Country of every word that is part of a place's name.
     pub place: Vec<Option<Code>>,
     /// Countries that each sentence speaks of, with weights.
@@ -119,7 +120,7 @@ fn weight(parse: &Parse, head: WordId) -> u32 {
     }
 }
 
-pub(super) struct Asked<'a> {
+pub(crate) struct Asked<'a> {
     pub m: &'a Marked<'a>,
     pub chunks: &'a Chunks,
     pub reads: &'a [Read],
@@ -194,7 +195,7 @@ impl Asked<'_> {
 }
 
 /// A capital behind a preposition of place is a place.
-pub(super) fn only_place(m: &Marked<'_>, head: u32) -> bool {
+pub(crate) fn only_place(m: &Marked<'_>, head: u32) -> bool {
     m.word(head).children().any(|c| {
         c.rel() == "case"
             && c.upos() == Upos::ADP

@@ -21,7 +21,8 @@
 
 use serde::Deserialize;
 
-use super::lexicon::{ActorLexicon, Kind, code, day, fault, sectors};
+use super::tables::{code, day, fault, sectors};
+use super::{ActorLexicon, Kind};
 use crate::LexiconError;
 
 #[derive(Debug, Deserialize)]
@@ -65,7 +66,7 @@ struct Noun {
     kind: String,
 }
 
-pub(super) fn read(lexicon: &mut ActorLexicon, file: &str, text: &str) -> Result<(), LexiconError> {
+pub(crate) fn read(lexicon: &mut ActorLexicon, file: &str, text: &str) -> Result<(), LexiconError> {
     let parsed: File = toml::from_str(text).map_err(|e| {
         let line = e.span().map_or(1, |s| text[..s.start.min(text.len())].lines().count().max(1));
         fault(file, &format!("line {line}"), e.message().to_string())
@@ -126,7 +127,7 @@ mod tests {
             given: page::Given::default(),
             notes: Vec::new(),
         };
-        let cast = super::super::resolve(&page::clean(&page), &parse, &lexicon);
+        let cast = crate::actors::resolve(&page::clean(&page), &parse, &lexicon);
         let entities = cast.entities(&parse, syntax::WordId(0));
         assert_eq!(entities.len(), 1);
         assert_eq!(entities[0].sector, ["GOV"]);
