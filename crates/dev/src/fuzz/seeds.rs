@@ -25,6 +25,16 @@ pub const SEEDS: [&str; 8] = [
      Paris or Berlin — least of all those who had warned of it since the autumn — was surprised, according to two diplomats.",
 ];
 
+/// Tables as other programs write them.
+pub const TABLES: [&[u8]; 6] = [
+    include_bytes!("../../../page/tests/tables/arrow-snappy.parquet"),
+    include_bytes!("../../../page/tests/tables/arrow-zstd-v2.parquet"),
+    include_bytes!("../../../page/tests/tables/arrow-gzip-int96.parquet"),
+    include_bytes!("../../../page/tests/tables/arrow-delta.parquet"),
+    include_bytes!("../../../page/tests/tables/polars.parquet"),
+    include_bytes!("../../../page/tests/tables/duckdb.parquet"),
+];
+
 /// Strings that readers stumble over.
 pub const STONES: [&str; 36] = [
     "<div>",

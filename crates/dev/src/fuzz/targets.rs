@@ -7,6 +7,8 @@ use detente::output::{Border, event, statement};
 use page::{Given, Kind, Page, ReadOptions};
 use text::{Body, Source, Span};
 
+use super::seeds::TABLES;
+
 /// One thing that must stand any input.
 pub struct Target {
     pub name: &'static str,
@@ -14,8 +16,9 @@ pub struct Target {
 }
 
 /// All of them.
-pub const TARGETS: [Target; 5] = [
+pub const TARGETS: [Target; 6] = [
     Target { name: "files", run: files },
+    Target { name: "tables", run: tables },
     Target { name: "article", run: article },
     Target { name: "parse", run: parse },
     Target { name: "conllu", run: conllu },
@@ -35,6 +38,31 @@ fn files(_reader: &Reader, folder: &Path, input: &[u8]) {
         for page in page::read(&file, &ReadOptions::default()).flatten() {
             page::clean(&page);
         }
+    }
+}
+
+/// Parquet files of other writers with bytes of the input laid over them, most of them in the table of contents.
+fn tables(_reader: &Reader, _folder: &Path, input: &[u8]) {
+    let mut bytes = TABLES[input.len() % TABLES.len()].to_vec();
+    // What follows from the input alone: places and new bytes, read off its hash.
+    for (n, change) in text::hash128(&[input]).to_string().as_bytes().chunks(4).take(1 + input.len() % 8).enumerate() {
+        let number = change.iter().fold(n, |sum, b| sum.wrapping_mul(131).wrapping_add(usize::from(*b)));
+        let span = if number % 3 == 0 { bytes.len() } else { bytes.len().min(700) };
+        let at = bytes.len() - 1 - number / 3 % span;
+        let piece = &input[..input.len().min(1 + number % 5)];
+        match number % 4 {
+            0 => bytes[at] = (number >> 8) as u8,
+            1 => bytes[at] ^= 1 << (number >> 8 & 7),
+            2 => drop(bytes.splice(at..at, piece.iter().copied())),
+            _ => bytes.truncate(bytes.len() - bytes.len().min(number % 9)),
+        }
+        if bytes.is_empty() {
+            break;
+        }
+    }
+    let rows = page::read_from("input.parquet", std::io::Cursor::new(bytes), &ReadOptions::default());
+    for page in rows.take(10_000).flatten() {
+        page::clean(&page);
     }
 }
 

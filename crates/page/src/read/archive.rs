@@ -139,6 +139,7 @@ impl Iterator for Archive {
                     let source = Source {
                         name: format!("{}!/{name}", self.source.name),
                         depth: self.source.depth + 1,
+                        file: None,
                         ..self.source.clone()
                     };
                     self.at = Some(open(source, Box::new(MemberReader(Arc::clone(&self.shared)))));

@@ -3,10 +3,11 @@
 use std::io::BufRead;
 
 use serde_json::Value;
-use text::{Note, hash128};
+use text::Note;
 
 use super::Source;
-use crate::{Error, ErrorKind, Given, Kind, Page, dates};
+use super::row::{Row, WORDS};
+use crate::{Error, ErrorKind, Page};
 
 /// The pages of a JSON Lines input.
 pub(super) struct Lines<R> {
@@ -32,7 +33,7 @@ impl<R: BufRead> Lines<R> {
             notes.push(Note::new("charset", "some bytes of the line are not UTF-8; they were replaced by U+FFFD"));
         }
         let line = line.trim_start_matches('\u{feff}');
-        let value: Value = match serde_json::from_str(line) {
+        let mut value: Value = match serde_json::from_str(line) {
             Ok(value) => value,
             Err(error) => match whole_surrogates(line).and_then(|repaired| serde_json::from_str(&repaired).ok()) {
                 Some(value) => {
@@ -42,37 +43,22 @@ impl<R: BufRead> Lines<R> {
                 None => return Err(self.error(ErrorKind::Malformed(format!("no JSON object: {error}")))),
             },
         };
-        let word = |key: &str| match value.get(key) {
-            Some(Value::String(s)) if !s.trim().is_empty() => Some(s.trim().to_string()),
-            Some(Value::Number(n)) => Some(n.to_string()),
+        let mut row = Row::default();
+        row.notes = notes;
+        for field in WORDS {
+            match value.get(field) {
+                Some(Value::String(s)) => row.set(field, s.clone()),
+                Some(Value::Number(n)) => row.set(field, n.to_string()),
+                _ => {}
+            }
+        }
+        let mut words = |key: &str| match value.get_mut(key).map(Value::take) {
+            Some(Value::String(s)) => Some(s),
             _ => None,
         };
-        let published = word("published");
-        let day = published.as_deref().and_then(dates::parse);
-        if let Some(odd) = published.filter(|_| day.is_none()) {
-            notes.push(Note::new("date", format!("`published` is no date: {odd:?}")));
-        }
-        let given = Given {
-            title: word("title"),
-            url: word("url"),
-            published: day.map(|d| d.date),
-            otherwise_published: self.source.options.published,
-            publisher: word("publisher"),
-            language: word("language").map(|l| l.chars().take(2).collect::<String>().to_ascii_lowercase()),
-            byline: word("byline"),
-            fetched: word("fetched").as_deref().and_then(dates::parse).map(|d| d.date),
-        };
-        let (text, kind) = match (value.get("text"), value.get("html")) {
-            (Some(Value::String(text)), _) if text.trim().contains(['\n', '\r']) => (text, Kind::Text),
-            (Some(Value::String(text)), _) => (text, Kind::Verbatim),
-            (_, Some(Value::String(html))) => (html, Kind::Html),
-            _ => return Err(self.error(ErrorKind::Malformed("neither `text` nor `html` is in it".into()))),
-        };
-        if text.trim().is_empty() {
-            notes.push(Note::new("empty", "the page is empty"));
-        }
-        let id = word("id").unwrap_or_else(|| hash128(&[text.as_bytes()]).to_string());
-        Ok(Page { id, path: Some(self.source.name.clone()), raw: text::Source::new(text.as_str()), kind, given, notes })
+        row.text = words("text");
+        row.html = words("html");
+        row.page(&self.source).map_err(|kind| self.error(kind))
     }
 }
 
@@ -171,7 +157,7 @@ fn whole_surrogates(line: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ReadOptions;
+    use crate::{Kind, ReadOptions};
 
     fn read(text: &str) -> Vec<Result<Page, Error>> {
         Lines::new(Source::new("p.jsonl".into(), &ReadOptions::default()), text.as_bytes()).collect()

@@ -9,10 +9,12 @@ pub struct Limits {
     pub expansion: u64,
     /// How much any packed file may yield before `expansion` counts. 64 MiB.
     pub expansion_free: u64,
+    /// The most bytes of a Parquet file that comes packed or through a pipe and must be held whole. 256 MiB.
+    pub table_bytes: u64,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Limits { page_bytes: 16 << 20, expansion: 200, expansion_free: 64 << 20 }
+        Limits { page_bytes: 16 << 20, expansion: 200, expansion_free: 64 << 20, table_bytes: 256 << 20 }
     }
 }

@@ -9,12 +9,14 @@ mod feed;
 mod gunzip;
 mod jsonl;
 mod limits;
+mod parquet;
+mod row;
 mod single;
 mod walk;
 mod warc;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -42,6 +44,8 @@ pub enum Format {
     Zip,
     /// tar; each member is read as a file of its own.
     Tar,
+    /// A table with a column of text or markup; a page a row.
+    Parquet,
 }
 
 impl Format {
@@ -55,6 +59,7 @@ impl Format {
             "warc" | "wet" => Format::Warc,
             "zip" => Format::Zip,
             "tar" => Format::Tar,
+            "parquet" => Format::Parquet,
             _ => return None,
         })
     }
@@ -126,7 +131,9 @@ impl Iterator for Pages {
             match File::open(&path) {
                 Ok(file) => {
                     let input = Counted { inner: file, count: Arc::clone(&self.progress) };
-                    self.at = Some(open(Source::new(path.display().to_string(), &self.options), Box::new(input)));
+                    let mut source = Source::new(path.display().to_string(), &self.options);
+                    source.file = Some((path, Arc::clone(&self.progress)));
+                    self.at = Some(open(source, Box::new(input)));
                 }
                 Err(error) => return Some(Err(Error::at(&path, error))),
             }
@@ -147,11 +154,13 @@ struct Source {
     depth: u8,
     /// Whether unpacking goes on after damage.
     recover: Arc<AtomicBool>,
+    /// The file itself and the count of bytes read, where the input is a file: for formats in which one must move.
+    file: Option<(PathBuf, Arc<AtomicU64>)>,
 }
 
 impl Source {
     fn new(name: String, options: &ReadOptions) -> Source {
-        Source { name, options: options.clone(), depth: 0, recover: Arc::default() }
+        Source { name, options: options.clone(), depth: 0, recover: Arc::default(), file: None }
     }
 
     fn error(&self, kind: ErrorKind) -> Error {
@@ -178,7 +187,7 @@ fn open(source: Source, input: Input) -> Stream {
             return one(Err(source.error(ErrorKind::Broken(format!("packed more than {PACKINGS} times over")))));
         }
         let input = Box::new(gunzip::Gunzip::new(input, &source.options.limits, Arc::clone(&source.recover)));
-        return open(Source { depth: source.depth + 1, ..source }, input);
+        return open(Source { depth: source.depth + 1, file: None, ..source }, input);
     }
     // A named format is that of the members, not of the archive.
     let packed = archive_of(&head);
@@ -191,7 +200,32 @@ fn open(source: Source, input: Input) -> Stream {
         Format::Warc => Box::new(warc::Records::new(source, input)),
         Format::Zip => Box::new(archive::Archive::zip(source, input)),
         Format::Tar => Box::new(archive::Archive::tar(source, input)),
+        Format::Parquet => table(source, input),
         format => one(single::page(&source, input, format)),
+    }
+}
+
+/// The pages of a Parquet file: of the file itself where there is one, of a copy in memory where it comes as a stream.
+fn table(source: Source, input: impl Read) -> Stream {
+    if let Some((path, progress)) = &source.file {
+        return match File::open(path) {
+            Ok(file) if path.is_file() => {
+                let file = Counted { inner: file, count: Arc::clone(progress) };
+                Box::new(parquet::Rows::new(source, Box::new(file)))
+            }
+            Ok(_) => one(Err(source.error(ErrorKind::Broken("a Parquet file cannot be read from a pipe".into())))),
+            Err(error) => one(Err(Error::at(path, error))),
+        };
+    }
+    let limit = source.options.limits.table_bytes;
+    let mut bytes = Vec::new();
+    match input.take(limit + 1).read_to_end(&mut bytes) {
+        Err(error) => one(Err(Error::io(source.name, error))),
+        Ok(_) if bytes.len() as u64 > limit => {
+            let why = format!("packed or piped, a Parquet file may have {} MiB; unpack it and name the file", limit >> 20);
+            one(Err(source.error(ErrorKind::Broken(why))))
+        }
+        Ok(_) => Box::new(parquet::Rows::new(source, Box::new(io::Cursor::new(bytes)))),
     }
 }
 
@@ -223,6 +257,9 @@ fn sniff(source: &Source, head: &[u8]) -> Format {
     if head.starts_with(b"WARC/1.") || head.starts_with(b"WARC/0.") {
         return Format::Warc;
     }
+    if head.starts_with(b"PAR1") || head.starts_with(b"PARE") {
+        return Format::Parquet;
+    }
     if source.ends(&[".jsonl", ".ndjson"]) {
         return Format::Jsonl;
     }
@@ -238,6 +275,12 @@ fn sniff(source: &Source, head: &[u8]) -> Format {
         Format::Html
     } else {
         Format::Text
+    }
+}
+
+impl<R: Seek> Seek for Counted<R> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.inner.seek(to)
     }
 }
 
