@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use detente::keep;
-use indicatif::ProgressBar;
 use ledger::store::{Entry, Seen, Store, Tally};
 use page::Page;
 
@@ -39,7 +38,6 @@ pub fn run(args: Args) -> Result<Ending> {
     let mut places: BTreeMap<String, u32> = BTreeMap::new();
     let mut batch: Vec<(Page, Vec<u8>, u32)> = Vec::new();
     let mut bytes = 0;
-    let bar = pages::bar();
     let flush = |store: &mut Store, batch: &mut Vec<(Page, Vec<u8>, u32)>, tally: &mut Tally| -> Result<()> {
         let (pages, rest): (Vec<Page>, Vec<(Vec<u8>, u32)>) =
             batch.drain(..).map(|(page, raw, place)| (page, (raw, place))).unzip();
@@ -51,7 +49,6 @@ pub fn run(args: Args) -> Result<Ending> {
             .map(|((page, reading), (raw, place))| keep::entry(page, reading, raw, place, &revision))
             .collect();
         *tally += store.add(&entries, now())?;
-        bar.inc(entries.len() as u64);
         Ok(())
     };
     let began = Instant::now();
@@ -84,18 +81,16 @@ pub fn run(args: Args) -> Result<Ending> {
         }
         Ok(())
     })?;
-    flush(&mut store, &mut batch, &mut tally)?;
+    // Stopped, the pages at hand are left for the next time; all that is in is whole.
+    if ending != Ending::Stopped {
+        flush(&mut store, &mut batch, &mut tally)?;
+    }
     if tally.pages + tally.versions > 0 {
         keep::settle_origins(&mut store)?;
     }
     store.finish()?;
-    finish(&bar);
     out::tell(&summary(&tally, store.path()));
     Ok(ending)
-}
-
-fn finish(bar: &ProgressBar) {
-    bar.finish_and_clear();
 }
 
 /// What is new, in one sentence.

@@ -7,7 +7,9 @@ use detente::output::{self, Border};
 use page::Article;
 
 use crate::out::{DIM, HEAD};
-use crate::{Ending, out, pages};
+use crate::pages::{self, Step};
+use crate::resume::ResumeArgs;
+use crate::{Ending, out};
 
 /// Show the article in each page: title, byline, date, text, what was cut and why
 #[derive(clap::Args)]
@@ -17,12 +19,14 @@ use crate::{Ending, out, pages};
 pub struct Args {
     #[command(flatten)]
     pages: pages::PageArgs,
+    #[command(flatten)]
+    resume: ResumeArgs,
     /// How to print it
     #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
-#[derive(clap::ValueEnum, Clone, Copy, Default)]
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default)]
 enum Format {
     /// For reading
     #[default]
@@ -35,7 +39,9 @@ enum Format {
 pub fn run(args: Args) -> Result<Ending> {
     let mut to = out::stdout();
     let mut first = true;
-    let ending = args.pages.readings(|reading| {
+    let command = format!("article {:?}", args.format);
+    let ending = args.pages.stream(&args.resume, &command, |step| {
+        let Step::Page(reading) = step else { return Ok(to.flush()?) };
         let article = &reading.article;
         match args.format {
             Format::Json => {

@@ -8,8 +8,10 @@ use ledger::{Entity, Event};
 use serde_json::Value;
 
 use crate::out::{Column, Table};
+use crate::pages::{self, Step};
+use crate::resume::ResumeArgs;
 use crate::statements::Format;
-use crate::{Ending, out, pages};
+use crate::{Ending, out};
 
 /// List who did what to whom: PLOVER events with modality, day, place and the words they were read from
 #[derive(clap::Args)]
@@ -20,6 +22,8 @@ use crate::{Ending, out, pages};
 pub struct Args {
     #[command(flatten)]
     pages: pages::PageArgs,
+    #[command(flatten)]
+    resume: ResumeArgs,
     #[cfg(feature = "store")]
     #[command(flatten)]
     ask: crate::asked::Ask,
@@ -60,7 +64,9 @@ pub const CSV: [&str; 26] = [
 /// Runs the command.
 pub fn run(args: Args) -> Result<Ending> {
     let mut to = out::stdout();
-    if let Format::Csv = args.format {
+    if let Format::Csv = args.format
+        && !args.resume.begun()
+    {
         #[allow(unused_mut)]
         let mut names = CSV.to_vec();
         #[cfg(feature = "store")]
@@ -80,7 +86,9 @@ pub fn run(args: Args) -> Result<Ending> {
     ];
     let mut table = Table::new(&mut to, columns, out::width());
     let format = args.format;
-    let mut print = |border: &Border<'_>, e: &Event, line: Value, more: &[String]| -> Result<()> {
+    // A record, or nothing where all so far must be out.
+    let mut print = |record: Option<(&Border<'_>, &Event, Value, &[String])>| -> Result<()> {
+        let Some((border, e, line, more)) = record else { return Ok(table.raw().flush()?) };
         match format {
             Format::Jsonl => writeln!(table.raw(), "{line}")?,
             Format::Csv => {
@@ -107,16 +115,18 @@ pub fn run(args: Args) -> Result<Ending> {
             let article = detente::keep::article(entry);
             let border = Border::new(&article);
             let line = if let Format::Jsonl = format { detente::keep::event(&border, e, reports) } else { Value::Null };
-            print(&border, e, line, &told(reports))
+            print(Some((&border, e, line, &told(reports))))
         })?;
         to.flush()?;
         return Ok(Ending::Done);
     }
-    let ending = args.pages.readings(|reading| {
+    let command = format!("events {format:?}");
+    let ending = args.pages.stream(&args.resume, &command, |step| {
+        let Step::Page(reading) = step else { return print(None) };
         let border = Border::new(&reading.article);
         for e in &reading.events {
             let line = if let Format::Jsonl = format { output::event(&border, e) } else { Value::Null };
-            print(&border, e, line, &[])?;
+            print(Some((&border, e, line, &[])))?;
         }
         Ok(())
     })?;

@@ -1,7 +1,7 @@
 //! The `detente` command: one file per subcommand. Each parses its arguments, calls the library and shows the result.
 //!
-//! Exit status: 0 done; 1 some inputs could not be read (each named on stderr, the rest done); 2 wrong usage. Standard output
-//! is data only; messages and progress go to standard error.
+//! Exit status: 0 done; 1 some inputs could not be read (each named on stderr, the rest done); 2 wrong usage; 130 stopped by
+//! Ctrl-C, at the end of a page. Standard output is data only; messages and progress go to standard error.
 
 mod actors;
 #[cfg(feature = "store")]
@@ -11,6 +11,7 @@ mod article;
 mod asked;
 #[cfg(feature = "store")]
 mod backup;
+mod bar;
 mod brief;
 #[cfg(feature = "store")]
 mod correct;
@@ -29,6 +30,7 @@ mod pages;
 mod parse;
 #[cfg(feature = "store")]
 mod recode;
+mod resume;
 #[cfg(feature = "store")]
 mod retract;
 #[cfg(feature = "store")]
@@ -37,6 +39,7 @@ mod search;
 mod show;
 mod sources;
 mod statements;
+mod stop;
 #[cfg(feature = "store")]
 mod verify;
 
@@ -58,7 +61,7 @@ const EXAMPLE: &str = "Examples:
   detente events --format jsonl page.html       its events as PLOVER records
   detente brief --published 2022-01-13 page.txt relative days counted from that day
 
-Exit status: 0 done, 1 some inputs could not be read, 2 wrong usage.";
+Exit status: 0 done, 1 some inputs could not be read, 2 wrong usage, 130 stopped by Ctrl-C.";
 
 #[derive(Subcommand)]
 enum Command {
@@ -103,6 +106,8 @@ pub enum Ending {
     Done,
     /// Some inputs could not be read; each was named.
     SomeFailed,
+    /// Ctrl-C ended it, at the end of a page.
+    Stopped,
 }
 
 /// The command line asks for something that cannot be: exit status 2.
@@ -155,8 +160,13 @@ fn main() -> ExitCode {
     match ended {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::SomeFailed) => ExitCode::from(1),
+        Ok(Ending::Stopped) => ExitCode::from(stop::STATUS),
         // Whoever read our output has seen enough (`detente events … | head`).
         Err(error) if out::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<stop::Stopped>() => {
+            out::tell(&error.to_string());
+            ExitCode::from(stop::STATUS)
+        }
         Err(error) => {
             out::complain(&format!("{error:#}"));
             ExitCode::from(if error.downcast_ref::<Usage>().is_some() { 2 } else { 1 })

@@ -5,11 +5,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
 use detente::{Reader, ReaderOptions, Reading};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 use page::{Format, Page, ReadOptions};
 
-use crate::{Ending, Usage, out};
+use crate::bar::Bar;
+use crate::resume::{Mark, ResumeArgs};
+use crate::{Ending, Usage, out, stop};
 
 /// Pages read at once, and the bytes after which a batch is closed early: memory stays flat on any number of pages.
 const BATCH: usize = 64;
@@ -62,72 +63,149 @@ impl PageArgs {
 
     /// Calls `each` for every page, in order. What cannot be read is named on standard error and passed over.
     pub fn each(&self, mut each: impl FnMut(Page) -> Result<()>) -> Result<Ending> {
-        let options = self.options();
         let mut ending = Ending::Done;
-        for path in self.paths()? {
-            for page in page::read(path, &options) {
-                match page {
-                    Ok(page) => each(page)?,
-                    Err(error) => {
-                        out::complain(&error.to_string());
-                        ending = Ending::SomeFailed;
-                    }
+        let stopped = self.walk(&mut Bar::new(&self.paths, true), |page, bar| {
+            match page {
+                Ok(page) => each(page)?,
+                Err(error) => {
+                    bar.aside(|| out::complain(&error.to_string()));
+                    ending = Ending::SomeFailed;
                 }
             }
+            Ok(())
+        })?;
+        Ok(if stopped { Ending::Stopped } else { ending })
+    }
+
+    /// Calls `each` for every page and everything that is none, in order; says whether Ctrl-C ended it.
+    fn walk(&self, bar: &mut Bar, mut each: impl FnMut(Result<Page, page::Error>, &mut Bar) -> Result<()>) -> Result<bool> {
+        stop::watch();
+        let options = self.options();
+        let mut before = 0;
+        for path in self.paths()? {
+            let mut pages = page::read(path, &options);
+            while let Some(page) = pages.next() {
+                if stop::asked() {
+                    return Ok(true);
+                }
+                bar.page(before + pages.bytes_read());
+                each(page, bar)?;
+            }
+            before += pages.bytes_read();
+        }
+        Ok(stop::asked())
+    }
+
+    /// Calls `each` for the reading of every page, in order; pages are read on all threads, a batch at a time. For commands
+    /// that print when all is read: stopped before, they print nothing.
+    pub fn readings(&self, mut each: impl FnMut(Reading) -> Result<()>) -> Result<Ending> {
+        let ending = self.batches(true, None, |step| match step {
+            Step::Page(reading) => each(*reading),
+            Step::Rest => Ok(()),
+        })?;
+        if ending == Ending::Stopped { Err(anyhow!(stop::Stopped)) } else { Ok(ending) }
+    }
+
+    /// As [`PageArgs::readings`], for commands that print as they read: `each` is told when to flush, and `resume` may name a
+    /// file in which the progress is kept.
+    pub fn stream(&self, resume: &ResumeArgs, command: &str, each: impl FnMut(Step) -> Result<()>) -> Result<Ending> {
+        let mark = resume.mark(command, self.paths()?)?;
+        let told = mark.is_some();
+        let ending = self.batches(!std::io::stdout().is_terminal(), mark, each)?;
+        if ending == Ending::Stopped {
+            let how = if told { "the same command goes on from here" } else { "--resume FILE would let it go on another time" };
+            out::tell(&format!("stopped; {how}"));
         }
         Ok(ending)
     }
 
-    /// Calls `each` for the reading of every page, in order; pages are read on all threads, a batch at a time.
-    pub fn readings(&self, mut each: impl FnMut(Reading) -> Result<()>) -> Result<Ending> {
-        self.paths()?;
-        let reader = reader()?;
-        let bar = bar();
-        let mut batch: Vec<Page> = Vec::new();
-        let mut bytes = 0;
-        let mut undated = 0;
-        let mut flush = |batch: &mut Vec<Page>| -> Result<()> {
-            for reading in reader.read_all(batch) {
-                bar.inc(1);
-                let open = |t: &detente::times::Time| t.days.is_none() && t.dates_events();
-                undated += usize::from(reading.article.published.is_none() && reading.times.iter().any(open));
-                each(reading)?;
-            }
-            batch.clear();
-            Ok(())
-        };
-        let ending = self.each(|page| {
-            bytes += page.raw.as_str().len();
-            batch.push(page);
-            if batch.len() >= BATCH || bytes >= BATCH_BYTES {
-                bytes = 0;
-                flush(&mut batch)?;
-            }
-            Ok(())
-        })?;
-        flush(&mut batch)?;
-        bar.finish_and_clear();
-        if undated > 0 {
-            let pages = if undated == 1 { "1 page has".to_string() } else { format!("{undated} pages have") };
+    fn batches<F: FnMut(Step) -> Result<()>>(&self, shown: bool, mark: Option<Mark>, each: F) -> Result<Ending> {
+        let failed = mark.as_ref().is_some_and(|mark| mark.failed);
+        let mut work = Batches { reader: reader()?, each, mark, batch: Vec::new(), bytes: 0, undated: 0, number: 0, failed };
+        let stopped = self.walk(&mut Bar::new(&self.paths, shown), |page, bar| work.take(page, bar))?;
+        if stopped {
+            // What was read and is not yet done is left for the next time.
+            (work.each)(Step::Rest)?;
+            return Ok(Ending::Stopped);
+        }
+        work.flush(None)?;
+        if work.undated > 0 {
+            let n = work.undated;
+            let pages = if n == 1 { "1 page has".to_string() } else { format!("{n} pages have") };
             out::tell(&format!("{pages} no publication date: days such as \"Thursday\" stay open there; give --published DATE"));
         }
-        Ok(ending)
+        Ok(if work.failed { Ending::SomeFailed } else { Ending::Done })
+    }
+}
+
+/// What a command that prints as it reads is told.
+pub enum Step {
+    /// The next page's reading.
+    Page(Box<Reading>),
+    /// All that was printed must now be out.
+    Rest,
+}
+
+/// Pages on their way through the reader.
+struct Batches<F> {
+    reader: Reader,
+    each: F,
+    mark: Option<Mark>,
+    batch: Vec<Page>,
+    bytes: usize,
+    undated: usize,
+    /// Pages so far, unreadable ones counted.
+    number: u64,
+    failed: bool,
+}
+
+impl<F: FnMut(Step) -> Result<()>> Batches<F> {
+    fn take(&mut self, page: Result<Page, page::Error>, bar: &Bar) -> Result<()> {
+        self.number += 1;
+        let id = page.as_ref().ok().map(|page| page.id.clone());
+        if let Some(mark) = &self.mark
+            && mark.passed(self.number, id.as_deref())?
+        {
+            return Ok(());
+        }
+        match page {
+            Ok(page) => {
+                self.bytes += page.raw.as_str().len();
+                self.batch.push(page);
+            }
+            Err(error) => {
+                bar.aside(|| out::complain(&error.to_string()));
+                self.failed = true;
+            }
+        }
+        if self.batch.len() >= BATCH || self.bytes >= BATCH_BYTES {
+            self.flush(id)?;
+        }
+        Ok(())
+    }
+
+    /// Reads the batch; `last` is the id of its last page.
+    fn flush(&mut self, last: Option<String>) -> Result<()> {
+        for reading in self.reader.read_all(&self.batch) {
+            let open = |t: &detente::times::Time| t.days.is_none() && t.dates_events();
+            self.undated += usize::from(reading.article.published.is_none() && reading.times.iter().any(open));
+            (self.each)(Step::Page(Box::new(reading)))?;
+        }
+        let last = last.or_else(|| self.batch.last().map(|page| page.id.clone()));
+        self.batch.clear();
+        self.bytes = 0;
+        if let Some(mark) = &mut self.mark {
+            (self.each)(Step::Rest)?;
+            if self.number > mark.done {
+                (mark.done, mark.last, mark.failed) = (self.number, last, self.failed);
+                mark.write()?;
+            }
+        }
+        Ok(())
     }
 }
 
 /// The reader on the built-in model and lexicon.
 pub fn reader() -> Result<Reader> {
     Reader::new(ReaderOptions::default()).map_err(|e| anyhow!(e)).context("the language engine could not start")
-}
-
-/// A counter of pages on standard error; silent where that is no terminal.
-pub fn bar() -> ProgressBar {
-    if !std::io::stderr().is_terminal() {
-        return ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-    }
-    let bar = ProgressBar::new_spinner();
-    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos} pages read, {per_sec}, {elapsed}") {
-        bar.set_style(style);
-    }
-    bar
 }

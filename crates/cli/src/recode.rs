@@ -39,7 +39,7 @@ pub fn run(args: Args) -> Result<Ending> {
         .filter(|(facts, _)| args.all || facts.revision != revision)
         .map(|(facts, _)| facts.id)
         .collect();
-    let bar = pages::bar();
+    let bar = crate::bar::count(ids.len() as u64);
     let mut to = out::stdout();
     let mut changed = 0;
     let mut lost = 0;

@@ -7,7 +7,9 @@ use detente::output::{self, Border};
 use ledger::Statement;
 
 use crate::out::{Column, Table};
-use crate::{Ending, out, pages};
+use crate::pages::{self, Step};
+use crate::resume::ResumeArgs;
+use crate::{Ending, out};
 
 /// List who said what: speaker, words, channel, day
 #[derive(clap::Args)]
@@ -18,6 +20,8 @@ use crate::{Ending, out, pages};
 pub struct Args {
     #[command(flatten)]
     pages: pages::PageArgs,
+    #[command(flatten)]
+    resume: ResumeArgs,
     #[cfg(feature = "store")]
     #[command(flatten)]
     ask: crate::asked::Ask,
@@ -27,7 +31,7 @@ pub struct Args {
 }
 
 /// Formats of lists of records.
-#[derive(clap::ValueEnum, Clone, Copy, Default)]
+#[derive(clap::ValueEnum, Clone, Copy, Debug, Default)]
 pub enum Format {
     /// For reading
     #[default]
@@ -59,13 +63,17 @@ pub const CSV: [&str; 15] = [
 /// Runs the command.
 pub fn run(args: Args) -> Result<Ending> {
     let mut to = out::stdout();
-    if let Format::Csv = args.format {
+    if let Format::Csv = args.format
+        && !args.resume.begun()
+    {
         writeln!(to, "{}", CSV.join(","))?;
     }
     let columns = vec![Column("id", 16), Column("date", 10), Column("speaker", 28), Column("", 8), Column("words", 0)];
     let mut table = Table::new(&mut to, columns, out::width());
     let format = args.format;
-    let mut print = |border: &Border<'_>, s: &Statement| -> Result<()> {
+    // A record, or nothing where all so far must be out.
+    let mut print = |record: Option<(&Border<'_>, &Statement)>| -> Result<()> {
+        let Some((border, s)) = record else { return Ok(table.raw().flush()?) };
         match format {
             Format::Jsonl => writeln!(table.raw(), "{}", output::statement(border, s))?,
             Format::Csv => writeln!(table.raw(), "{}", out::csv(&row(border, s)))?,
@@ -80,14 +88,16 @@ pub fn run(args: Args) -> Result<Ending> {
     #[cfg(feature = "store")]
     if let Some(store) = args.ask.store(&args.pages.paths)? {
         store.statements(&args.ask.filter.for_statements()?, |entry, s, _| {
-            print(&Border::new(&detente::keep::article(entry)), s)
+            print(Some((&Border::new(&detente::keep::article(entry)), s)))
         })?;
         to.flush()?;
         return Ok(Ending::Done);
     }
-    let ending = args.pages.readings(|reading| {
+    let command = format!("statements {format:?}");
+    let ending = args.pages.stream(&args.resume, &command, |step| {
+        let Step::Page(reading) = step else { return print(None) };
         let border = Border::new(&reading.article);
-        reading.statements.iter().try_for_each(|s| print(&border, s))
+        reading.statements.iter().try_for_each(|s| print(Some((&border, s))))
     })?;
     to.flush()?;
     Ok(ending)

@@ -8,7 +8,7 @@ mod literate;
 use std::path::{Path, PathBuf};
 
 use detente::{Reader, ReaderOptions};
-use literate::{case::Case, compare, kinds};
+use literate::{case::Case, compare, kinds, sources::Judged};
 
 #[test]
 fn every_case_reads_as_it_says() {
@@ -34,10 +34,21 @@ fn every_case_reads_as_it_says() {
         let mut fresh = Vec::new();
         for trial in &case.trials {
             ran += 1;
-            let reader = if trial.speaks_of("quarantined") { &strict } else { &plain };
-            let reading = reader.read(&trial.page());
+            let sources = trial.is_of_sources();
+            let reader = if trial.speaks_of("quarantined") || sources { &strict } else { &plain };
+            let readings = reader.read_all(&trial.pages());
             let folder = name.split('/').next().unwrap_or("");
-            let outcome = compare::compare(&trial.wanted, folder, &|kind| kinds::records(kind, &reading));
+            let outcome = if sources {
+                match Judged::new(readings) {
+                    Ok(judged) => compare::compare(&trial.wanted, folder, &|kind| judged.records(kind)),
+                    Err(what) => {
+                        failed.push(format!("{name}: {what}\n"));
+                        continue;
+                    }
+                }
+            } else {
+                compare::compare(&trial.wanted, folder, &|kind| kinds::records(kind, &readings[0]))
+            };
             if !outcome.passed() && !case.known_wrong {
                 failed.push(format!("{name}: {}\n{}", case.heading, outcome.report()));
             }

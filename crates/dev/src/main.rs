@@ -1,9 +1,11 @@
-//! Makers' tools, unpublished: `dev score` measures the program on the gold packs, `dev fuzz` throws damaged input at it.
+//! Makers' tools, unpublished: `dev score` measures the program on the gold packs, `dev fuzz` throws damaged input at
+//! it, `dev translate` damages pages as translations do.
 
 mod fuzz;
 mod generate;
 mod score;
 mod signs;
+mod translate;
 mod who;
 
 use anyhow::Result;
@@ -23,6 +25,8 @@ enum Command {
     Score(score::Options),
     /// Throw damaged input at every reader for a while.
     Fuzz(fuzz::Options),
+    /// Damage sound pages as translations do, and see whether it is noticed.
+    Translate(translate::Options),
     /// Write a ledger of any size, through the store.
     Generate(generate::Options),
     /// Measure how long questions to a ledger that `generate` wrote take.
@@ -37,6 +41,7 @@ fn main() -> Result<std::process::ExitCode> {
     match Cli::parse().command {
         Command::Score(options) => score::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
+        Command::Translate(options) => translate::run(&options),
         Command::Generate(options) => generate::run(&options),
         Command::Ask(options) => generate::ask(&options),
         Command::Who => who::run(),

@@ -47,8 +47,18 @@ pub fn clean(page: &Page) -> Article {
     }
     let english = language.as_deref().is_none_or(|l| l == "en");
     let translation_suspect = if english { suspect::look(&built.body, &built.paragraphs) } else { Suspicion::default() };
+    // The moment as its place states it, before its day is read in the page's own calendar.
+    let moment = facts.days.first().filter(|_| page.given.published.is_none()).and_then(|(_, s)| s.moment.clone());
+    if let Some(place) = dates::own_day(&facts.days) {
+        let (from, stamp) = facts.days.remove(place);
+        let (other, first) = &facts.days[0];
+        let utc = first.moment.as_deref().unwrap_or_default();
+        notes.push(Note::new("own-day", format!("{} in the page's own time by {from}; {utc} by {other}", stamp.date)));
+        facts.days.insert(0, (from, stamp));
+    }
     let (published, published_from) = publication(page, &facts, dateline.as_ref(), &mut notes);
-    let published_at = facts.days.iter().find(|(_, s)| Some(s.date) == published).and_then(|(_, s)| s.moment.clone());
+    let told = || facts.days.iter().find(|(_, s)| Some(s.date) == published).and_then(|(_, s)| s.moment.clone());
+    let published_at = moment.or_else(told).filter(|_| published.is_some());
     Article {
         page: page.id.clone(),
         path: page.path.clone(),

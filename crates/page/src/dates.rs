@@ -194,6 +194,48 @@ fn zone(word: &str) -> Option<String> {
     (digits.len() == 4).then(|| format!("{}{}:{}", &word[..1], &digits[..2], &digits[2..]))
 }
 
+/// Which of the stamps tells the day in the page's own calendar, where that is not the first. A head often states the moment in
+/// UTC, and the page prints the evening before, or its address has that day; "Monday" in the text is counted from there.
+pub(crate) fn own_day(days: &[(&'static str, Stamp)]) -> Option<usize> {
+    let (_, first) = days.first()?;
+    let (hour, minute, zone) = clock_of(first)?;
+    if !matches!(zone, "" | "Z" | "+00:00" | "+0000" | "+00" | "-00:00") {
+        return None;
+    }
+    let apart = |stamp: &Stamp| first.date.until(stamp.date).map_or(i64::MAX, |s| i64::from(s.get_days()));
+    let visible = |place: &str| matches!(place, "text" | "time");
+    let same_shown = days.iter().skip(1).any(|(place, s)| visible(place) && s.date == first.date);
+    days.iter().enumerate().skip(1).find_map(|(n, (place, stamp))| {
+        let by = apart(stamp);
+        // West of Greenwich it is still yesterday, in the far east it is tomorrow already.
+        let can_be = (by == -1 && hour < 12) || (by == 1 && hour >= 10);
+        let fits = match clock_of(stamp) {
+            // The same moment on another clock: a zone's difference is whole quarters of an hour.
+            Some((h, m, zone)) => {
+                let difference = by * 1440 + i64::from(h) * 60 + i64::from(m) - i64::from(hour) * 60 - i64::from(minute);
+                let stated = offset(zone).is_none_or(|minutes| minutes == difference);
+                stated && difference % 15 == 0 && (-12 * 60..=14 * 60).contains(&difference)
+            }
+            None => *place == "url" || (visible(place) && !same_shown),
+        };
+        (can_be && fits).then_some(n)
+    })
+}
+
+/// Minutes before Greenwich that a zone such as `-05:00` or `+0530` states.
+fn offset(zone: &str) -> Option<i64> {
+    let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
+    let minutes = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i64>().ok();
+    let size = minutes(0..2)? * 60 + minutes(2..4)?;
+    Some(if zone.starts_with('-') { -size } else { size })
+}
+
+/// Hour, minute and zone of a stamp that has them.
+fn clock_of(stamp: &Stamp) -> Option<(u8, u8, &str)> {
+    let clock = stamp.moment.as_deref()?.split_once('T')?.1;
+    Some((clock.get(0..2)?.parse().ok()?, clock.get(3..5)?.parse().ok()?, clock.get(5..)?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -228,5 +270,23 @@ mod tests {
         {
             assert_eq!(parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn the_pages_own_day() {
+        let days = |list: &[(&'static str, &str)]| {
+            list.iter().map(|(place, t)| (*place, parse(t).unwrap())).collect::<Vec<(&'static str, Stamp)>>()
+        };
+        let own = |list| own_day(&days(list));
+        assert_eq!(own(&[("meta", "2019-11-20T01:50:59Z"), ("text", "Nov. 19, 2019 5:50 PM")]), Some(1));
+        assert_eq!(own(&[("meta", "2019-11-20T01:50:59Z"), ("url", "2019-11-19")]), Some(1));
+        assert_eq!(own(&[("meta", "2019-11-20T23:10:00+00:00"), ("time", "November 21, 2019 10:10 AM")]), Some(1));
+        assert_eq!(own(&[("meta", "2019-11-20T01:50:59Z"), ("time", "2019-11-19T20:50:59-05:00")]), Some(1));
+        assert_eq!(own(&[("meta", "2019-11-20T01:50:59Z"), ("time", "2019-11-19T20:50:59-04:00")]), None);
+        // Another moment, another zone stated, midday, another article's day beside the right one.
+        assert_eq!(own(&[("meta", "2019-11-20T01:50:59Z"), ("text", "Nov. 19, 2019 5:07 PM")]), None);
+        assert_eq!(own(&[("meta", "2019-11-20T01:50:59-05:00"), ("url", "2019-11-19")]), None);
+        assert_eq!(own(&[("meta", "2019-11-20T15:00:00Z"), ("url", "2019-11-19")]), None);
+        assert_eq!(own(&[("meta", "2019-11-20T01:50:59Z"), ("text", "Nov. 20, 2019"), ("text", "Nov. 19, 2019")]), None);
     }
 }

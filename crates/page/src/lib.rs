@@ -35,4 +35,4 @@ pub use article::{Article, Credit, Dateline, Removed, Suspicion};
 pub use clean::clean;
 pub use error::{Error, ErrorKind};
 pub use page::{Given, Kind, Page};
-pub use read::{Format, Limits, Pages, ReadOptions, read, read_from};
+pub use read::{Format, Limits, Pages, ReadOptions, read, read_from, size};

@@ -2,6 +2,7 @@
 //!
 //! `~~~text` holds words that are read as they stand, `~~~page` a page of plain text that is cleaned first, `~~~html` markup.
 //! Behind the word stand attributes: `published=2022-01-13 title="…" url=… publisher=… language=…`. `~~~expect` holds the records.
+//! Several pages with an `id=` each may stand before one expect block: they are judged as sources of one another.
 //! A line of prose that begins with `wrong:` says that the whole case is a known mistake.
 
 use page::{Given, Kind, Page};
@@ -23,11 +24,10 @@ pub enum Wanted {
     Remark(String),
 }
 
-/// A text with what must be found in it.
+/// A text, or several, with what must be found.
 #[derive(Debug)]
 pub struct Trial {
-    info: Line,
-    text: String,
+    texts: Vec<(Line, String)>,
     /// The lines of its expect block.
     pub wanted: Vec<Wanted>,
     /// Where that block stands: its first line, and one past the last.
@@ -52,7 +52,7 @@ impl Case {
         let source: Vec<String> = text.lines().map(str::to_string).collect();
         let heading = source.first().and_then(|l| l.strip_prefix("# ")).ok_or("the first line is no `# heading`")?.to_string();
         let mut case = Case { heading, trials: Vec::new(), known_wrong: false, source };
-        let mut open: Option<(Line, String)> = None;
+        let mut open: Vec<(Line, String)> = Vec::new();
         let mut at = 1;
         while at < case.source.len() {
             let line = &case.source[at];
@@ -71,19 +71,27 @@ impl Case {
             let block = &case.source[first..at];
             let info = Line::parse(info).map_err(|e| format!("line {first}: {e}"))?;
             match info.kind.as_str() {
-                "text" | "page" | "html" => open = Some((info, block.join("\n"))),
+                "text" | "page" | "html" => {
+                    let named = |info: &Line| info.get("id").flatten().is_some();
+                    if !open.is_empty() && !(named(&info) && open.iter().all(|(info, _)| named(info))) {
+                        return Err(format!("line {first}: several pages before one expect block need an id= each"));
+                    }
+                    open.push((info, block.join("\n")));
+                }
                 "expect" => {
-                    let (info, text) =
-                        open.take().ok_or_else(|| format!("line {first}: an expect block without a text before it"))?;
+                    let texts = std::mem::take(&mut open);
+                    if texts.is_empty() {
+                        return Err(format!("line {first}: an expect block without a text before it"));
+                    }
                     let wanted =
                         block.iter().map(|l| wanted(l)).collect::<Result<_, _>>().map_err(|e| format!("line {first}: {e}"))?;
-                    case.trials.push(Trial { info, text, wanted, lines: (first, at) });
+                    case.trials.push(Trial { texts, wanted, lines: (first, at) });
                 }
                 other => return Err(format!("line {first}: `~~~{other}` is none of text, page, html, expect")),
             }
             at += 1;
         }
-        if open.is_some() || case.trials.is_empty() {
+        if !open.is_empty() || case.trials.is_empty() {
             return Err("a text needs an expect block behind it".to_string());
         }
         Ok(case)
@@ -125,25 +133,36 @@ impl Trial {
         self.wanted.iter().any(|w| w.kind() == Some(kind))
     }
 
-    /// The page that the case reads.
-    pub fn page(&self) -> Page {
-        let get = |key: &str| self.info.get(key).flatten().map(str::to_string);
-        let given = Given {
-            title: get("title"),
-            url: get("url"),
-            published: get("published").map(|d| d.parse().unwrap_or_else(|e| panic!("published={d}: {e}"))),
-            publisher: get("publisher"),
-            // Verbatim words are too few to guess their language from.
-            language: get("language").or_else(|| (self.info.kind == "text").then(|| "en".to_string())),
-            ..Given::default()
-        };
-        let kind = match self.info.kind.as_str() {
-            "text" => Kind::Verbatim,
-            "page" => Kind::Text,
-            _ => Kind::Html,
-        };
-        Page { id: "case".into(), path: None, raw: text::Source::new(self.text.as_str()), kind, given, notes: Vec::new() }
+    /// The pages that the case reads.
+    pub fn pages(&self) -> Vec<Page> {
+        self.texts.iter().map(|(info, text)| page(info, text)).collect()
     }
+
+    /// Whether its pages are judged as sources of one another.
+    pub fn is_of_sources(&self) -> bool {
+        self.texts.iter().all(|(info, _)| info.get("id").flatten().is_some())
+    }
+}
+
+fn page(info: &Line, text: &str) -> Page {
+    let get = |key: &str| info.get(key).flatten().map(str::to_string);
+    let given = Given {
+        title: get("title"),
+        url: get("url"),
+        published: get("published").map(|d| d.parse().unwrap_or_else(|e| panic!("published={d}: {e}"))),
+        publisher: get("publisher"),
+        byline: get("byline"),
+        // Verbatim words are too few to guess their language from.
+        language: get("language").or_else(|| (info.kind == "text").then(|| "en".to_string())),
+        ..Given::default()
+    };
+    let kind = match info.kind.as_str() {
+        "text" => Kind::Verbatim,
+        "page" => Kind::Text,
+        _ => Kind::Html,
+    };
+    let id = get("id").unwrap_or_else(|| "case".into());
+    Page { id, path: None, raw: text::Source::new(text), kind, given, notes: Vec::new() }
 }
 
 fn wanted(line: &str) -> Result<Wanted, String> {

@@ -4,3 +4,4 @@ pub mod case;
 pub mod compare;
 pub mod kinds;
 pub mod line;
+pub mod sources;

@@ -2,6 +2,7 @@
 //! from a number, so that a finding can be made again with `--seed`.
 
 mod bend;
+mod pack;
 mod seeds;
 mod targets;
 
@@ -38,8 +39,6 @@ const SLOW: Duration = Duration::from_micros(400);
 /// Bends inputs until the time is over. Ends with 1 where one was fatal or slow.
 pub fn run(options: &Options) -> Result<ExitCode> {
     let reader = Reader::new(ReaderOptions::default()).map_err(|e| anyhow!("{e}"))?;
-    let folder = std::env::temp_dir().join(format!("detente-fuzz-{}", std::process::id()));
-    std::fs::create_dir_all(&folder)?;
     let targets: Vec<_> = TARGETS.iter().filter(|t| t.name.starts_with(options.only.as_str())).collect();
     if targets.is_empty() {
         return Err(anyhow!("no target begins with `{}`; there are {}", options.only, targets::names()));
@@ -53,7 +52,7 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         for (target, runs) in targets.iter().zip(&mut runs) {
             let input = Bender::new(seed, target.name).input();
             let start = Instant::now();
-            let outcome = catch_unwind(AssertUnwindSafe(|| (target.run)(&reader, &folder, &input)));
+            let outcome = catch_unwind(AssertUnwindSafe(|| (target.run)(&reader, &input)));
             let took = start.elapsed();
             *runs += 1;
             let slow = took > Duration::from_secs(1) + SLOW * u32::try_from(input.len()).unwrap_or(u32::MAX);
@@ -68,8 +67,6 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         }
         seed += 1;
     }
-    // A folder that stays behind in the temporary directory does no harm.
-    let _ = std::fs::remove_dir_all(&folder);
     for (target, runs) in targets.iter().zip(&runs) {
         println!("{:<12} {runs:>8} inputs", target.name);
     }

@@ -1,28 +1,29 @@
 //! What inputs are thrown at: each reader, the engine alone, the whole way to records.
 
-use std::path::Path;
-
 use detente::Reader;
 use detente::output::{Border, event, statement};
 use page::{Given, Kind, Page, ReadOptions};
 use text::{Body, Source, Span};
 
-use super::seeds::TABLES;
+use super::pack;
+use super::seeds::{SEEDS, TABLES};
 
 /// One thing that must stand any input.
 pub struct Target {
     pub name: &'static str,
-    pub run: fn(&Reader, &Path, &[u8]),
+    pub run: fn(&Reader, &[u8]),
 }
 
 /// All of them.
-pub const TARGETS: [Target; 6] = [
-    Target { name: "files", run: files },
+pub const TARGETS: [Target; 8] = [
+    Target { name: "inputs", run: inputs },
+    Target { name: "packed", run: packed },
     Target { name: "tables", run: tables },
     Target { name: "article", run: article },
     Target { name: "parse", run: parse },
     Target { name: "conllu", run: conllu },
     Target { name: "records", run: records },
+    Target { name: "sources", run: sources },
 ];
 
 /// Their names, for a message.
@@ -30,24 +31,36 @@ pub fn names() -> String {
     TARGETS.iter().map(|t| t.name).collect::<Vec<_>>().join(", ")
 }
 
-/// Bytes as a file of every format.
-fn files(_reader: &Reader, folder: &Path, input: &[u8]) {
-    let ending = ["txt", "html", "xml", "jsonl", "warc", "gz", "zip", "parquet", "bin"][input.len() % 9];
-    let file = folder.join(format!("input.{ending}"));
-    if std::fs::write(&file, input).is_ok() {
-        for page in page::read(&file, &ReadOptions::default()).flatten() {
-            page::clean(&page);
-        }
+/// Bytes as an input of every format, one after the other: text, markup, feed, JSON Lines, crawl, and whatever they look like.
+fn inputs(_reader: &Reader, input: &[u8]) {
+    for name in ["x.txt", "x.html", "x.xml", "x.jsonl", "x.warc", "x"] {
+        let format = (name == "x.warc").then_some(page::Format::Warc).or((name == "x.xml").then_some(page::Format::Feed));
+        read(name, input.to_vec(), format);
     }
 }
 
-/// Parquet files of other writers with bytes of the input laid over them, most of them in the table of contents.
-fn tables(_reader: &Reader, _folder: &Path, input: &[u8]) {
-    let mut bytes = TABLES[input.len() % TABLES.len()].to_vec();
-    // What follows from the input alone: places and new bytes, read off its hash.
-    for (n, change) in text::hash128(&[input]).to_string().as_bytes().chunks(4).take(1 + input.len() % 8).enumerate() {
+/// A sound gzip, ZIP or tar file with the bytes in it, then damaged.
+fn packed(_reader: &Reader, input: &[u8]) {
+    let mut bytes = pack::packed(input);
+    damage(&mut bytes, input, 0);
+    read("x", bytes, None);
+}
+
+fn read(name: &str, bytes: Vec<u8>, input: Option<page::Format>) {
+    let options = ReadOptions { input, ..ReadOptions::default() };
+    for page in page::read_from(name, std::io::Cursor::new(bytes), &options).take(10_000).flatten() {
+        page::clean(&page);
+    }
+}
+
+/// Changes bytes: places and new bytes follow from the input alone. Most fall into the last `tail` bytes, where there is one.
+fn damage(bytes: &mut Vec<u8>, input: &[u8], tail: usize) {
+    for (n, change) in text::hash128(&[input]).to_string().as_bytes().chunks(4).take(input.len() % 8).enumerate() {
+        if bytes.is_empty() {
+            return;
+        }
         let number = change.iter().fold(n, |sum, b| sum.wrapping_mul(131).wrapping_add(usize::from(*b)));
-        let span = if number % 3 == 0 { bytes.len() } else { bytes.len().min(700) };
+        let span = if tail == 0 || number % 3 == 0 { bytes.len() } else { bytes.len().min(tail) };
         let at = bytes.len() - 1 - number / 3 % span;
         let piece = &input[..input.len().min(1 + number % 5)];
         match number % 4 {
@@ -56,18 +69,31 @@ fn tables(_reader: &Reader, _folder: &Path, input: &[u8]) {
             2 => drop(bytes.splice(at..at, piece.iter().copied())),
             _ => bytes.truncate(bytes.len() - bytes.len().min(number % 9)),
         }
-        if bytes.is_empty() {
-            break;
-        }
-    }
-    let rows = page::read_from("input.parquet", std::io::Cursor::new(bytes), &ReadOptions::default());
-    for page in rows.take(10_000).flatten() {
-        page::clean(&page);
     }
 }
 
+/// Parquet files of other writers with bytes changed, most of them in the table of contents.
+fn tables(_reader: &Reader, input: &[u8]) {
+    let mut bytes = TABLES[input.len() / 8 % TABLES.len()].to_vec();
+    damage(&mut bytes, input, 700);
+    read("x.parquet", bytes, None);
+}
+
+/// Texts as pages that may be copies of one another: the input, parts of it, and a sound page.
+fn sources(reader: &Reader, input: &[u8]) {
+    let text = String::from_utf8_lossy(input);
+    let half: String = text.chars().take(text.chars().count() / 2).collect();
+    let given = || Given { language: Some("en".into()), ..Given::default() };
+    let texts = [text.as_ref(), &half, SEEDS[0]];
+    let pages: Vec<Page> =
+        texts.iter().map(|text| Page::new(Kind::Text, &text[..text.floor_char_boundary(4_000)], given())).collect();
+    let rows = detente::sources::judge(&reader.read_all(&pages));
+    assert_eq!(rows.len(), 3);
+    assert!(rows.iter().all(|row| rows.iter().any(|other| other.page == row.cluster)), "a cluster named for no page");
+}
+
 /// Text as plain and as marked-up page.
-fn article(_reader: &Reader, _folder: &Path, input: &[u8]) {
+fn article(_reader: &Reader, input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     for kind in [Kind::Text, Kind::Html, Kind::Verbatim] {
         let article = page::clean(&Page::new(kind, &text, Given::default()));
@@ -81,7 +107,7 @@ fn article(_reader: &Reader, _folder: &Path, input: &[u8]) {
 }
 
 /// Text to trees.
-fn parse(reader: &Reader, _folder: &Path, input: &[u8]) {
+fn parse(reader: &Reader, input: &[u8]) {
     let source: Source<Body> = Source::new(String::from_utf8_lossy(input).as_ref());
     let parse = reader.engine().parse(&source, &[source.whole()]);
     let mut before = 0;
@@ -95,7 +121,7 @@ fn parse(reader: &Reader, _folder: &Path, input: &[u8]) {
 }
 
 /// Text as trees given by somebody else.
-fn conllu(reader: &Reader, _folder: &Path, input: &[u8]) {
+fn conllu(reader: &Reader, input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let lines: String = text
         .split_whitespace()
@@ -110,7 +136,7 @@ fn conllu(reader: &Reader, _folder: &Path, input: &[u8]) {
 }
 
 /// Text to printed records.
-fn records(reader: &Reader, _folder: &Path, input: &[u8]) {
+fn records(reader: &Reader, input: &[u8]) {
     let text = String::from_utf8_lossy(input);
     let given = Given { published: "2022-01-13".parse().ok(), language: Some("en".into()), ..Given::default() };
     let reading = reader.read(&Page::new(Kind::Text, &text, given));

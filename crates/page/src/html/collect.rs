@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::tree::{Data, Id, NONE, ROOT, Tree, block};
+use super::tags::block;
+use super::tree::{Data, Id, NONE, ROOT, Tree};
 use super::{entities, furniture};
 use crate::block::{Block, Role};
 

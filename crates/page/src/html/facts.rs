@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::entities::decode;
-use super::tree::{Data, Id, Tree};
+use super::names::{house, name_of, people};
+use super::tree::{Data, Id, NONE, Tree};
 use crate::dates::{self, Stamp};
 use crate::{lexicon, trail};
 
@@ -44,7 +45,8 @@ struct Found {
     declared: Option<String>,
 }
 
-fn clean(text: &str) -> String {
+/// Entities read, white space folded.
+pub(super) fn clean(text: &str) -> String {
     decode(text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -114,18 +116,20 @@ impl Found {
             return;
         }
         let class = class.to_ascii_lowercase();
-        let rank = if prop.eq_ignore_ascii_case("author") || rel == "author" {
+        let props = |name: &str| prop.split_ascii_whitespace().any(|p| p.eq_ignore_ascii_case(name));
+        let rank = if props("author") || rel == "author" {
             3
         } else if class.split(|c: char| !c.is_alphanumeric()).any(|c| c == "byline" || c == "author") {
             5
         } else {
             0
         };
-        if rank > 0 && self.bylines.len() < 20 {
+        // Who comments has a name as well.
+        if rank > 0 && self.bylines.len() < 20 && !in_comments(tree, id) {
             let text = tree.text(id, 200);
             self.bylines.extend(name_of(&text).map(|n| (rank, n)));
         }
-        if prop.eq_ignore_ascii_case("datePublished") {
+        if props("datePublished") {
             let stamp = tree.attr(id, "content").or_else(|| tree.attr(id, "datetime")).and_then(dates::parse);
             self.days.extend(stamp.or_else(|| dates::parse(&tree.text(id, 80))).map(|s| (12, "meta", s)));
         }
@@ -142,13 +146,16 @@ impl Found {
     }
 
     fn meta(&mut self, tree: &Tree<'_>, id: Id) {
-        let name = tree.attr(id, "property").or_else(|| tree.attr(id, "name")).or_else(|| tree.attr(id, "itemprop"));
-        let (Some(name), Some(content)) = (name, tree.attr(id, "content")) else { return };
-        let content = clean(content);
-        if content.is_empty() {
-            return;
+        let Some(content) = tree.attr(id, "content").map(clean).filter(|c| !c.is_empty()) else { return };
+        // One element may speak under several names.
+        let names = ["property", "name", "itemprop"].iter().filter_map(|key| tree.attr(id, key));
+        for name in names.flat_map(str::split_ascii_whitespace).take(8) {
+            self.meta_named(&name.to_ascii_lowercase(), content.clone());
         }
-        match name.to_ascii_lowercase().as_str() {
+    }
+
+    fn meta_named(&mut self, name: &str, content: String) {
+        match name {
             "og:title" => self.titles.push((2, content)),
             "twitter:title" | "dc.title" | "sailthru.title" | "parsely-title" => self.titles.push((3, content)),
             "headline" => self.titles.push((1, content)),
@@ -160,9 +167,11 @@ impl Found {
             "publisher" | "dc.publisher" | "cre" | "copyright" if content.len() < 60 => self.publishers.push((3, content)),
             "application-name" | "apple-mobile-web-app-title" => self.publishers.push((4, content)),
             "og:url" => self.urls.push((2, content)),
-            "article:published_time" | "og:article:published_time" | "og:published_time" | "datepublished" => {
-                self.day(10, "meta", &content)
-            }
+            "article:published_time"
+            | "og:article:published_time"
+            | "og:published_time"
+            | "datepublished"
+            | "article:published" => self.day(10, "meta", &content),
             "publish-date"
             | "publish_date"
             | "pubdate"
@@ -189,6 +198,9 @@ impl Found {
             | "pdate"
             | "article:post_date"
             | "bt:pubdate"
+            | "published_at"
+            | "published_time"
+            | "post-date"
             | "citation_publication_date" => self.day(11, "meta", &content),
             _ => {}
         }
@@ -268,7 +280,8 @@ impl Found {
         if let Some(stamp) = url.as_deref().and_then(day_in_url) {
             self.days.push((50, "url", stamp));
         }
-        let publisher = best(self.publishers).map(house).filter(|p| !p.starts_with(['@', '/']) && !p.starts_with("http"));
+        self.publishers.retain(|(_, p)| !p.starts_with(['@', '/']) && !p.starts_with("http"));
+        let publisher = best(self.publishers).map(house);
         let publisher = publisher.or_else(|| url.as_deref().and_then(trail::host).map(str::to_string));
         let title = headline(self.titles, self.headings, publisher.as_deref());
         self.days.sort_by_key(|(rank, ..)| *rank);
@@ -277,54 +290,21 @@ impl Found {
     }
 }
 
-/// The house's name without its motto: `Example | News from all over`.
-fn house(name: String) -> String {
-    let end = [" | ", " - ", " – ", " — ", ": "].iter().filter_map(|m| name.find(m)).min().filter(|i| *i > 2 && name.len() > 24);
-    end.map_or(name.clone(), |i| name[..i].to_string())
-}
-
-/// Names in an author or publisher value: a string, an object with a name, a list of them.
-fn people(value: &Value, names: &mut Vec<String>) {
-    match value {
-        Value::String(s) => names.push(clean(s)),
-        Value::Array(all) => all.iter().take(20).for_each(|v| people(v, names)),
-        Value::Object(o) => {
-            if let Some(name) = o.get("name") {
-                people(name, names);
-            }
+/// Whether the element belongs to the readers' comments.
+fn in_comments(tree: &Tree<'_>, id: Id) -> bool {
+    let mut at = id;
+    for _ in 0..12 {
+        let says = |key: &str| tree.attr(at, key).is_some_and(|v| v.to_ascii_lowercase().contains("comment"));
+        // Themes name their whole page after whether comments are open.
+        if says("id") || (says("class") && !matches!(tree.tag(at), Some("body" | "html" | "article" | "main"))) {
+            return true;
         }
-        _ => {}
+        at = tree.nodes[at as usize].parent;
+        if at == NONE {
+            break;
+        }
     }
-    names.retain(|n| !n.is_empty());
-}
-
-/// A name out of an author field: no address, no handle, no "By".
-fn name_of(text: &str) -> Option<String> {
-    let text = byline(text).unwrap_or_else(|| text.trim().to_string());
-    let text = text.split(" | ").next().unwrap_or("").trim().to_string();
-    let bad = text.contains("://")
-        || text.ends_with(['!', '?', '.']) && text.split_whitespace().count() > 4
-        || text.starts_with('@')
-        || text.len() < 3
-        || text.len() > 150
-        || text.contains(['{', '<']);
-    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    (!bad && letters * 2 > text.chars().count()).then_some(text)
-}
-
-/// The names after "By", where the line is a byline.
-pub(crate) fn byline(line: &str) -> Option<String> {
-    let rest = ["By ", "by ", "BY ", "Written by ", "By: "].iter().find_map(|p| line.trim().strip_prefix(p))?.trim();
-    let end = rest.find([',', '|', '•', '·', '—', '–', '/']).filter(|i| *i > 3).unwrap_or(rest.len());
-    let end =
-        [" Updated", " Published", " - ", " on ", " Posted", " in "].iter().filter_map(|m| rest.find(m)).fold(end, usize::min);
-    let name = rest[..end].trim().trim_end_matches(['.', ':']);
-    let words: Vec<&str> = name.split_whitespace().collect();
-    let good = (1..=8).contains(&words.len())
-        && words.iter().all(|w| {
-            w.starts_with(char::is_uppercase) || matches!(*w, "and" | "de" | "van" | "von" | "al" | "bin" | "&" | "da" | "del")
-        });
-    good.then(|| name.to_string())
+    false
 }
 
 /// A day in an address: `/2022/01/13/`, `/2022/jan/13/`, `2022-01-13`.
@@ -421,6 +401,25 @@ mod tests {
     }
 
     #[test]
+    fn who_comments_did_not_write_it() {
+        let f = facts(
+            r#"<div class="meta"><span itemprop="author creator">Ann Example</span></div><p>Text.<div id="comments"><b itemprop="author">reader7 of Minsk</b>No."#,
+        );
+        assert_eq!(f.byline.as_deref(), Some("Ann Example"));
+        let f = facts(r#"<p>Text.<ul class="comment-list"><li><span class="comment-author vcard">A Reader</span>"#);
+        assert_eq!(f.byline, None);
+    }
+
+    #[test]
+    fn an_address_is_no_publishers_name() {
+        let f = facts(
+            r#"<meta property="og:site_name" content="https://www.example.org"><meta name="publisher" content="Example News"><meta itemprop="datePublished dateCreated" property="article:published" content="2022-01-13T09:00:00Z">"#,
+        );
+        assert_eq!(f.publisher.as_deref(), Some("Example News"));
+        assert_eq!(f.days[0].1.moment.as_deref(), Some("2022-01-13T09:00Z"));
+    }
+
+    #[test]
     fn addresses_tell_days() {
         assert_eq!(
             day_in_url("https://e.org/world/2022/jan/13/talks").map(|s| s.date.to_string()).as_deref(),
@@ -428,11 +427,5 @@ mod tests {
         );
         assert_eq!(day_in_url("https://e.org/2022/01/13/talks").map(|s| s.date.to_string()).as_deref(), Some("2022-01-13"));
         assert_eq!(day_in_url("https://e.org/2022/talks/13"), None);
-    }
-
-    #[test]
-    fn bylines() {
-        assert_eq!(byline("By Ann Example and Bob Example | January 13, 2022").as_deref(), Some("Ann Example and Bob Example"));
-        assert_eq!(byline("By the time they met, it was late."), None);
     }
 }

@@ -3,12 +3,15 @@
 //! The tree is our own (see `tree.rs`), and so is the choice of the article (`choose.rs`): every kept word has its place in
 //! the page, and the time is linear in its size.
 
+mod build;
 mod choose;
 mod collect;
 mod declared;
 mod entities;
 mod facts;
 mod furniture;
+mod names;
+mod tags;
 mod tree;
 
 use text::Note;
@@ -16,7 +19,8 @@ use text::Note;
 use crate::block::Block;
 use crate::plain;
 pub(crate) use entities::decode;
-pub(crate) use facts::{Facts, byline};
+pub(crate) use facts::Facts;
+pub(crate) use names::byline;
 use tree::Tree;
 
 /// The blocks of a page (what lies outside its article already cut) and what its head and markup tell.

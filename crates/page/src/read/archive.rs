@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use flate2::{Decompress, FlushDecompress, Status};
 
-use super::{Source, Stream, open};
+use super::{Limits, Source, Stream, open};
 use crate::{Error, ErrorKind, Page};
 
 type Shared = Arc<Mutex<Member>>;
@@ -14,6 +14,7 @@ type Shared = Arc<Mutex<Member>>;
 struct Member {
     input: Box<dyn BufRead + Send>,
     coding: Coding,
+    limits: Limits,
 }
 
 enum Coding {
@@ -44,6 +45,10 @@ impl Member {
                 if status == Status::StreamEnd {
                     self.coding = Coding::Done;
                     return Ok(made);
+                }
+                let (packed, out) = (state.total_in().max(1), state.total_out());
+                if out > self.limits.expansion_free && out / packed > self.limits.expansion {
+                    return Err(io::Error::other(format!("unpacks to more than {} times its size", self.limits.expansion)));
                 }
                 if made > 0 {
                     return Ok(made);
@@ -94,7 +99,8 @@ impl Archive {
 
     fn new(source: Source, input: Box<dyn BufRead + Send>, format: Box<dyn Format>) -> Archive {
         let input = Box::new(BufReader::with_capacity(64 << 10, input));
-        let shared = Arc::new(Mutex::new(Member { input, coding: Coding::Done }));
+        let limits = source.options.limits;
+        let shared = Arc::new(Mutex::new(Member { input, coding: Coding::Done, limits }));
         Archive { source, shared, format, at: None, done: false }
     }
 

@@ -25,6 +25,7 @@ use jiff::civil::Date;
 
 use crate::{Error, ErrorKind, Page};
 pub use limits::Limits;
+pub use walk::size;
 
 /// How an input is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

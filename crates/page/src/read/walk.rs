@@ -17,3 +17,20 @@ pub(super) fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     entries.sort();
     Ok(entries)
 }
+
+/// Bytes of a file, or of all files in a folder; `None` where they cannot be known beforehand (standard input).
+pub fn size(path: &Path) -> Option<u64> {
+    if path == Path::new("-") {
+        return None;
+    }
+    let mut bytes = 0;
+    let mut waiting = vec![path.to_path_buf()];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            waiting.extend(entries(&path).unwrap_or_default());
+        } else {
+            bytes += path.metadata().map_or(0, |about| about.len());
+        }
+    }
+    Some(bytes)
+}
