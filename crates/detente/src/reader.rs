@@ -93,11 +93,22 @@ impl Reader {
         let paragraphs = if foreign { Vec::new() } else { paragraphs(&article) };
         let parse = self.engine.parse(&article.body, &paragraphs);
         let mut findings = Findings::default();
-        if let Some(title) = article.title.as_ref().filter(|_| !foreign) {
-            let parse = self.engine.parse(title, &[title.whole()]);
-            self.find(&article, Part::Title, title, &parse, &mut findings);
+        let title = article.title.as_ref().filter(|_| !foreign);
+        let heading = title.map(|title| (title, self.engine.parse(title, &[title.whole()])));
+        // Title and text speak of the same places.
+        let parts: Vec<&Parse> = heading.iter().map(|(_, p)| p).chain([&parse]).collect();
+        let dateline = article.dateline.as_ref().filter(|_| !foreign).and_then(|d| d.place);
+        let mut found = places::find_page(&parts, dateline, &self.lexicon.places);
+        let places = found.pop().unwrap_or_default();
+        if let Some((title, parse)) = &heading {
+            self.find(&article, Part::Title, title, parse, &found.pop().unwrap_or_default(), &mut findings);
         }
-        let (cast, times, places) = self.find(&article, Part::Text, &article.body, &parse, &mut findings);
+        let (cast, mut times) = self.find(&article, Part::Text, &article.body, &parse, &places, &mut findings);
+        if let Some(head) = cut_dateline(&article).filter(|_| !foreign) {
+            let head = self.engine.parse(&article.body, &[head]);
+            let own = times::find_from(&head, written(&article), &self.lexicon.times);
+            times.splice(0..0, own.into_iter().map(|t| times::Time { basis: t.basis.of_dateline(), ..t }));
+        }
         let Findings { mut statements, mut events, notes: found } = findings;
         statements.sort_by(|a, b| order(&a.evidence, &a.id).cmp(&order(&b.evidence, &b.id)));
         events.sort_by(|a, b| order(&a.evidence, &a.id).cmp(&order(&b.evidence, &b.id)));
@@ -116,11 +127,11 @@ impl Reader {
         part: Part,
         source: &Source<Body>,
         parse: &Parse,
+        places: &[Place],
         findings: &mut Findings,
-    ) -> (Cast, Vec<Time>, Vec<Place>) {
-        let places = places::find(parse, &self.lexicon.places);
-        let cast = actors::resolve_at(article, parse, &self.lexicon.actors, &places);
-        let times = times::find(parse, article.published, &self.lexicon.times);
+    ) -> (Cast, Vec<Time>) {
+        let cast = actors::resolve_at(article, parse, &self.lexicon.actors, places);
+        let times = times::find_from(parse, written(article), &self.lexicon.times);
         let scene = Scene {
             article,
             part,
@@ -128,7 +139,7 @@ impl Reader {
             parse,
             cast: &cast,
             times: &times,
-            places: &places,
+            places,
             lexicon: &self.lexicon,
             revision: &self.revision,
             keep_garbled: self.options.keep_garbled,
@@ -136,21 +147,44 @@ impl Reader {
         for finder in FINDERS {
             finder.find(&scene, findings);
         }
-        (cast, times, places)
+        (cast, times)
     }
 }
 
-/// The paragraphs to be parsed: the first begins behind the dateline, which is no part of its sentence.
+/// The dateline at the head of the first paragraph: it is no part of the sentence behind it.
+fn cut_dateline(article: &Article) -> Option<Span<Body>> {
+    let first = article.paragraphs.first()?;
+    article.dateline.as_ref().map(|d| d.span).filter(|span| first.contains(*span))
+}
+
+/// The paragraphs to be parsed: the first begins behind the dateline.
 fn paragraphs(article: &Article) -> Vec<Span<Body>> {
     let mut paragraphs = article.paragraphs.clone();
-    if let (Some(first), Some(dateline)) = (paragraphs.first_mut(), &article.dateline)
-        && first.contains(dateline.span)
-    {
-        let rest = article.body.slice(Span::new(dateline.span.end(), first.end()));
+    if let (Some(first), Some(dateline)) = (paragraphs.first_mut(), cut_dateline(article)) {
+        let rest = article.body.slice(Span::new(dateline.end(), first.end()));
         let space = rest.len() - rest.trim_start().len();
-        *first = Span::new(dateline.span.end() + space as u32, first.end());
+        *first = Span::new(dateline.end() + space as u32, first.end());
     }
     paragraphs
+}
+
+/// How many days a page may appear behind its dateline.
+const DELAY: i32 = 3;
+
+/// The day on which the page was written: its dateline's, where the page appeared on it or a little later, else the publication
+/// day. A story that was written on Wednesday and appeared on Thursday means Wednesday by "today".
+fn written(article: &Article) -> times::Anchor {
+    let published = article.published;
+    let told = article.published_from == Some("dateline");
+    let day = article.dateline.as_ref().and_then(|d| d.day).zip(published).and_then(|((year, month, day), published)| {
+        let before = |year: i16| {
+            let date = jiff::civil::Date::new(year, month, day).ok()?;
+            let behind = published.since(date).ok()?.get_days();
+            (0..=DELAY).contains(&behind).then_some(date)
+        };
+        year.map_or_else(|| before(published.year()).or_else(|| before(published.year() - 1)), before)
+    });
+    times::Anchor { day: day.or(published), dateline: told || day.is_some() && day != published }
 }
 
 /// Headline first, then by place; ties by id.

@@ -13,7 +13,7 @@ pub enum DateBasis {
     Stated,
     /// Counted from the publication day or from the story's day.
     Relative,
-    /// The dateline.
+    /// The dateline: it is the day, or the day from which the words count.
     Dateline,
     /// There is no date.
     #[default]
@@ -21,6 +21,11 @@ pub enum DateBasis {
 }
 
 impl DateBasis {
+    /// The basis of a day that stands in a dateline.
+    pub fn of_dateline(self) -> DateBasis {
+        if self == DateBasis::None { self } else { DateBasis::Dateline }
+    }
+
     /// As printed.
     pub fn as_str(self) -> &'static str {
         match self {

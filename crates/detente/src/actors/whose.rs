@@ -52,7 +52,7 @@ impl Whereabouts {
         let mut place = vec![None; m.words.len()];
         let mut told = vec![BTreeMap::new(); m.parse.sentences().len()];
         let mut whole = BTreeMap::new();
-        let mut add = |word: WordId, code: Code, weight: u32| {
+        let mut add = |whole: &mut BTreeMap<Code, u32>, word: WordId, code: Code, weight: u32| {
             let sentence = m.parse.word(word).sentence().id().0 as usize;
             *told[sentence].entry(code).or_insert(0) += weight;
             *whole.entry(code).or_insert(0) += weight;
@@ -64,12 +64,17 @@ impl Whereabouts {
                 place[w as usize] = Some(code);
                 at = Some(w + 1);
             }
+            // The dateline says where the page was written, which is no more than a hint at where it plays.
+            let Some(head) = p.head else {
+                *whole.entry(code).or_insert(0) += 1;
+                continue;
+            };
             // Brussels that acts is the European Union.
-            let seat = m.name(p.head.0).is_some_and(|n| lexicon.entries[n.value as usize].kind == Kind::Seat);
-            if seat && !only_place(m, p.head.0) {
+            let seat = m.name(head.0).is_some_and(|n| lexicon.entries[n.value as usize].kind == Kind::Seat);
+            if seat && !only_place(m, head.0) {
                 continue;
             }
-            add(p.head, code, weight(m.parse, p.head));
+            add(&mut whole, head, code, weight(m.parse, head));
         }
         for name in &m.names {
             let entry = &lexicon.entries[name.value as usize];
@@ -78,7 +83,7 @@ impl Whereabouts {
                 && !matches!(&code, b"IGO" | b"UNO" | b"EUR" | b"IMG" | b"MNC" | b"NGO")
                 && !read::stance(m, lexicon, name, 0)
             {
-                add(WordId(name.first), code, 1);
+                add(&mut whole, WordId(name.first), code, 1);
             }
         }
         Whereabouts { place, told, whole }

@@ -154,7 +154,7 @@ fn phrase(scene: &Scene<'_>, word: Word<'_>) -> Entity {
     let text = scene.source.slice(span).to_string();
     // A town has the code of its country.
     let from = scene.places.partition_point(|p| p.span.end() <= word.span().start());
-    let place = scene.places.get(from).filter(|p| p.head == word.id() || p.span.contains(word.span()));
+    let place = scene.places.get(from).filter(|p| p.head == Some(word.id()) || p.span.contains(word.span()));
     let code = place.and_then(|p| p.location.country_code.clone());
     Entity {
         id: format!("phrase:{}", text.to_lowercase()),

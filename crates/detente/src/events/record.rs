@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ledger::{Category, Context, DateBasis, Event, Modality, Proposition, Quoted, Statement};
+use ledger::{Category, Context, DateBasis, Event, Modality, Proposition, Quad, Quoted, Statement};
 use syntax::{Sentence, Upos};
 use text::{Body, Span};
 
@@ -10,7 +10,11 @@ use super::act::Act;
 use super::confidence::{Grounds, confidence};
 use super::lexicon::{EventLexicon, Kind};
 use super::{modality, party, size};
+use crate::actors::{ActorKind, MentionKind};
 use crate::{Scene, places, times};
+
+/// No name of a party is longer, in bytes.
+const LONG_NAME: u32 = 200;
 
 /// What is known of the page as a whole while its events are made.
 pub struct Paper<'s, 'a> {
@@ -65,6 +69,32 @@ impl<'s, 'a> Paper<'s, 'a> {
         Paper { scene, present, contexts }
     }
 
+    /// Where it happened: the place on its own words, or the place it was aimed at.
+    fn place(&self, act: &Act<'_>) -> Option<&'a places::Place> {
+        let scene = self.scene;
+        let words = || act.trigger.iter().map(|&id| scene.parse.word(id));
+        let speech = matches!(act.category.quad(), Quad::VerbalConflict | Quad::VerbalCooperation);
+        let deed = !speech || matches!(act.category, Category::Consult | Category::Cooperate);
+        let stands = words().find_map(|w| places::attach(scene.parse, scene.places, w, deed));
+        let aimed = || {
+            let (whither, countries) = match act.category {
+                Category::Assault => (false, true),
+                Category::Mobilize => (true, true),
+                Category::Retreat | Category::Coerce => (false, false),
+                Category::Consult => (true, true),
+                _ => return None,
+            };
+            let visits = |w: syntax::Word<'_>| matches!(w.lemma(), "visit" | "tour" | "trip" | "travel" | "fly" | "arrive");
+            let moves = |w: &syntax::Word<'_>| act.category != Category::Consult || visits(*w);
+            words().filter(moves).find_map(|w| places::aim(scene.parse, scene.places, w, whither, countries))
+        };
+        stands
+            .or_else(aimed)
+            // A party of the act is not its place, and "Europe" in the name of a body is none.
+            .filter(|p| !act.actor.iter().any(|a| a.span.overlaps(p.span)))
+            .filter(|p| !in_name(scene, p.span))
+    }
+
     /// The event of `act`; `None` where it has no party that would make it one.
     pub fn event(
         &self,
@@ -79,7 +109,8 @@ impl<'s, 'a> Paper<'s, 'a> {
         if !enough(scene, lexicon, act) {
             return None;
         }
-        let main = act.trigger.iter().rev().find_map(|&id| times::attach(scene.parse, scene.times, scene.parse.word(id)));
+        let tied = act.trigger.iter().rev().find_map(|&id| times::attach_by(scene.parse, scene.times, scene.parse.word(id)));
+        let main = tied.map(|(time, _)| time);
         // "after the 2014 crisis" says when it was not.
         let main = main.filter(|t| {
             let Some(first) = scene.parse.word_at(t.span) else { return false };
@@ -92,9 +123,10 @@ impl<'s, 'a> Paper<'s, 'a> {
             !std::iter::once(first).chain(first.ancestors().take(3)).take_while(|w| !act.trigger.contains(&w.id())).any(bounds)
         });
         let (modality, cue) = modality::decide(scene, lexicon, act, statement, main, self.present);
-        let place = act.trigger.iter().find_map(|&id| places::attach(scene.parse, scene.places, scene.parse.word(id)));
-        // A party of the act is not its place.
-        let place = place.filter(|p| !act.actor.iter().any(|a| a.span.overlaps(p.span)));
+        // What the clause around dates was said then; what is planned or possible was not done then.
+        let open = matches!(modality, Modality::Planned | Modality::Conditional | Modality::Hypothetical | Modality::Demanded);
+        let main = main.filter(|_| !(open && tied.is_some_and(|(_, tie)| tie == times::Tie::Frame)));
+        let place = self.place(act);
         let trigger: Vec<Quoted> = pieces(scene, act).into_iter().map(|s| scene.quote(s)).collect();
         let about = act.about.map(|(id, category)| Proposition { quoted: scene.quote(content(scene, act, id)), category });
         let parties = act.actor.iter().chain(&act.recipient).map(|e| e.span);
@@ -142,6 +174,16 @@ impl<'s, 'a> Paper<'s, 'a> {
             category,
         })
     }
+}
+
+/// Whether the words at `span` are only a part of the name of a body: "Europe" in the OSCE's.
+fn in_name(scene: &Scene<'_>, span: Span<Body>) -> bool {
+    let mentions = &scene.cast.mentions;
+    let from = mentions.partition_point(|m| m.span.start() + LONG_NAME < span.start());
+    mentions[from..].iter().take_while(|m| m.span.start() <= span.start()).any(|m| {
+        let body = || scene.cast.actors.get(m.actor as usize).is_some_and(|a| a.kind() == ActorKind::Body);
+        m.kind == MentionKind::Name && m.span != span && m.span.contains(span) && body()
+    })
 }
 
 /// Whether an act has the parties its entry and its category ask for.

@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use syntax::Parse;
-
 use super::gazetteer::Candidate;
 use super::tag::Mention;
 
@@ -16,11 +14,39 @@ const COUNTRY: f64 = 2.6;
 const SMALL: f64 = 2.5;
 /// How much another place in the same first-order division speaks for a candidate.
 const DIVISION: f64 = 2.0;
+/// How much it says that a page speaks of one country alone.
+const ALONE: f64 = 1.5;
+/// How much it says that a name is told to lie beside another.
+const BESIDE: f64 = 5.0;
+/// How much it says that most towns of a page lie in one division.
+const LOCAL: f64 = 5.0;
+/// What is less known than this needs its country on the page.
+const STRAY: f64 = 4.8;
 /// How many names of a page are looked at for nearness.
 const ANCHORS: usize = 200;
 
-/// The place chosen for each mention.
-pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candidate>> {
+/// How much a word for a nationality says for its country, beside a name of a place there.
+const NATION: f64 = 0.5;
+
+/// The place chosen for each mention of each part of a page (its title, its text), all decided together. `nations` counts the
+/// page's words for nationalities.
+pub(super) fn resolve(parts: &[(&str, &[Mention])], nations: &BTreeMap<[u8; 2], usize>) -> Vec<Vec<Option<Candidate>>> {
+    let mentions: Vec<&Mention> = parts.iter().flat_map(|(_, m)| m.iter()).collect();
+    let mut outer = Vec::with_capacity(mentions.len());
+    for (text, own) in parts {
+        let from = outer.len();
+        outer.extend((0..own.len()).map(|m| link(text, own, m).map(|(h, link)| (from + h, link))));
+    }
+    let chosen = together(&mentions, &outer, nations);
+    let mut rest = chosen.into_iter();
+    parts.iter().map(|(_, own)| rest.by_ref().take(own.len()).collect()).collect()
+}
+
+fn together(
+    mentions: &[&Mention],
+    outer: &[Option<(usize, Link)>],
+    nations: &BTreeMap<[u8; 2], usize>,
+) -> Vec<Option<Candidate>> {
     // Mentions of one name are decided together.
     let mut names: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (i, m) in mentions.iter().enumerate() {
@@ -33,56 +59,87 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
             group[m] = g;
         }
     }
-    let mut chosen: Vec<Option<Candidate>> =
-        keys.iter().map(|members| best(&mentions[members[0]].candidates, |c| c.prior + FAME * c.fame)).collect();
-    let holders: Vec<Vec<usize>> = keys
-        .iter()
-        .map(|members| members.iter().filter_map(|&m| holder(parse, mentions, m)).map(|h| group[h]).collect())
-        .collect();
+    let candidates = |g: usize| &mentions[keys[g][0]].candidates;
+    let mut chosen: Vec<Option<Candidate>> = (0..keys.len()).map(|g| best(candidates(g), |c| c.prior + FAME * c.fame)).collect();
+    // What holds each name, and what each name holds.
+    let mut holders: Vec<Vec<usize>> = vec![Vec::new(); keys.len()];
+    let mut held: Vec<Vec<usize>> = vec![Vec::new(); keys.len()];
+    let mut beside: Vec<Vec<usize>> = vec![Vec::new(); keys.len()];
+    for (m, (h, link)) in outer.iter().enumerate().filter_map(|(m, h)| Some((group[m], (*h)?))) {
+        let h = group[h];
+        if link == Link::Beside {
+            beside[m].push(h);
+            continue;
+        }
+        if !holders[m].contains(&h) {
+            holders[m].push(h);
+        }
+        if !held[h].contains(&m) {
+            held[h].push(m);
+        }
+    }
     // A page of very many names is placed by the first of them.
     let mut first: Vec<usize> = (0..keys.len()).collect();
     first.sort_by_key(|g| keys[*g][0]);
     first.truncate(ANCHORS);
     for _ in 0..3 {
-        let votes = votes(&chosen, &keys);
+        let votes = votes(&chosen, &keys, nations);
+        let all: f64 = votes.values().sum();
         let mut shares: BTreeMap<u16, usize> = BTreeMap::new();
         // A great city says nothing about the small towns around it.
         let local = |c: &&Candidate| c.resolution < 4 || c.prior < 6.3;
         for c in chosen.iter().flatten().filter(local) {
             *shares.entry(c.division).or_insert(0) += 1;
         }
+        let towns: Vec<(usize, u16)> = (0..keys.len())
+            .filter_map(|g| Some((g, chosen[g].filter(|c| (3..=5).contains(&c.resolution) && c.prior < 6.3)?.division)))
+            .filter(|(_, division)| *division != 0)
+            .collect();
         let mut next = chosen.clone();
         for (g, members) in keys.iter().enumerate() {
-            let candidates = &mentions[members[0]].candidates;
-            if candidates.len() < 2 {
+            if candidates(g).len() < 2 {
                 continue;
             }
-            next[g] = best(candidates, |c| {
+            next[g] = best(candidates(g), |c| {
                 let mut score = c.prior + FAME * c.fame;
+                let weight = ((c.prior - 3.0) / SMALL).clamp(0.3, 1.0);
                 if c.country != *b"  " {
                     let own = chosen[g].filter(|o| o.country == c.country).map_or(0.0, |o| vote(&o, members.len()));
                     let others = votes.get(&c.country).copied().unwrap_or(0.0) - own;
                     // A great country has small towns of every name: they profit less from being in it.
-                    score += COUNTRY
-                        * ((c.prior - 3.0) / SMALL).clamp(0.3, 1.0)
-                        * (1.0 - f64::from(syntax::exp((-0.6 * others) as f32)));
+                    score += COUNTRY * weight * (1.0 - f64::from(syntax::exp((-0.6 * others) as f32)));
+                    // A page that speaks of one country alone means its towns.
+                    let own = chosen[g].map_or(0.0, |o| vote(&o, members.len()));
+                    if c.resolution >= 2 && all - own > 0.5 {
+                        score += ALONE * weight * (others / (all - own)).clamp(0.0, 1.0);
+                    }
                 }
+                // Of two names that hold each other, either may be the holder; try every sense of the other.
                 for &h in &holders[g] {
-                    // Of two names that hold each other, either may be the holder; try every sense of the outer one.
-                    let held = mentions[keys[h][0]].candidates.iter().map(|outer| holds(outer, c)).fold(0.0, f64::max);
-                    score += held;
+                    score += candidates(h).iter().map(|outer| holds(outer, c)).fold(0.0, f64::max);
                 }
+                for &b in beside[g].iter().take(4) {
+                    let km = |o: &Candidate| distance((c.lat, c.lon), (o.lat, o.lon));
+                    let least = chosen[b].iter().filter(|o| o.resolution >= 2).map(km).fold(f64::INFINITY, f64::min);
+                    score += (BESIDE * (1.0 - least / 300.0)).max(0.0);
+                }
+                // "Atlanta, Georgia": what lies in it says which of two is meant.
+                score += held[g]
+                    .iter()
+                    .map(|&i| candidates(i).iter().map(|inner| holds(c, inner) * known(inner)).fold(0.0, f64::max))
+                    .fold(0.0, f64::max);
                 score += near(c, &chosen, &first, g);
-                if c.division != 0
-                    && c.resolution > 2
-                    && shares
-                        .get(&c.division)
-                        .is_some_and(|n| *n > usize::from(chosen[g].is_some_and(|o| o.division == c.division && local(&&o))))
-                {
-                    score += DIVISION * ((c.prior - 3.0) / SMALL).clamp(0.3, 1.0);
+                let own = usize::from(chosen[g].is_some_and(|o| o.division == c.division && local(&&o)));
+                if c.division != 0 && c.resolution >= 2 && shares.get(&c.division).is_some_and(|n| *n > own) {
+                    score += DIVISION * weight;
                 }
-                if mentions[members[0]].wide.is_some_and(|w| w <= 3) && c.resolution == 1 {
-                    score -= 3.0;
+                score += local_page(c, &towns, g);
+                if let Some(wide) = mentions[members[0]].wide.filter(|w| *w <= 3) {
+                    score += match c.resolution {
+                        1 => -3.0,
+                        r if r == wide => 2.0,
+                        _ => 0.0,
+                    };
                 }
                 score
             });
@@ -103,7 +160,34 @@ pub(super) fn resolve(parse: &Parse, mentions: &[Mention]) -> Vec<Option<Candida
             (!held && apart).then_some(Candidate { inside: true, ..outer })
         })
         .collect();
-    (0..mentions.len()).map(|m| lost[group[m]].or(chosen[group[m]])).collect()
+    let votes = votes(&chosen, &keys, nations);
+    let open = |g: usize| {
+        let own = |c: &Candidate| vote(c, keys[g].len());
+        holders[g].is_empty() && chosen[g].is_some_and(|c| stray(&c, own(&c), &votes))
+    };
+    (0..mentions.len()).map(|m| lost[group[m]].or(chosen[group[m]].filter(|_| !open(group[m])))).collect()
+}
+
+/// A local page tells of one province: where most of its towns lie in one, the others do too.
+fn local_page(c: &Candidate, towns: &[(usize, u16)], own: usize) -> f64 {
+    let others = towns.iter().filter(|(g, _)| *g != own).count();
+    if c.division == 0 || c.resolution < 3 || others < 3 {
+        return 0.0;
+    }
+    let here = towns.iter().filter(|(g, division)| *g != own && *division == c.division).count();
+    (LOCAL * (here as f64 / others as f64 - 0.35)).clamp(0.0, 3.0)
+}
+
+/// Whether a little-known place stands alone in its country while the page speaks of others: then it is left open.
+fn stray(c: &Candidate, own: f64, votes: &BTreeMap<[u8; 2], f64>) -> bool {
+    let here = votes.get(&c.country).copied().unwrap_or(0.0) - own;
+    let elsewhere = votes.iter().filter(|(country, _)| **country != c.country).map(|(_, v)| *v).fold(0.0, f64::max);
+    c.resolution >= 3 && c.prior + FAME * c.fame < STRAY && here < 0.05 && elsewhere > 1.5
+}
+
+/// How far a place is known for itself, 0 to 1: what a hamlet lies in says little of which land is meant.
+fn known(c: &Candidate) -> f64 {
+    ((c.prior - 3.0) / SMALL).clamp(0.2, 1.0)
 }
 
 fn best(candidates: &[Candidate], score: impl Fn(&Candidate) -> f64) -> Option<Candidate> {
@@ -129,8 +213,9 @@ fn vote(c: &Candidate, times: usize) -> f64 {
     kind * sure * (1.0 + 0.3 * (times as f64).ln())
 }
 
-fn votes(chosen: &[Option<Candidate>], keys: &[&Vec<usize>]) -> BTreeMap<[u8; 2], f64> {
-    let mut votes = BTreeMap::new();
+fn votes(chosen: &[Option<Candidate>], keys: &[&Vec<usize>], nations: &BTreeMap<[u8; 2], usize>) -> BTreeMap<[u8; 2], f64> {
+    let mut votes: BTreeMap<[u8; 2], f64> =
+        nations.iter().map(|(country, n)| (*country, NATION * (1.0 + 0.3 * (*n as f64).ln()))).collect();
     for (g, c) in chosen.iter().enumerate() {
         if let Some(c) = c.filter(|c| c.country != *b"  ") {
             *votes.entry(c.country).or_insert(0.0) += vote(&c, keys[g].len());
@@ -139,12 +224,22 @@ fn votes(chosen: &[Option<Candidate>], keys: &[&Vec<usize>]) -> BTreeMap<[u8; 2]
     votes
 }
 
-/// The mention that stands right behind `m` as what holds it: "Springfield, Illinois", "Aleppo (Syria)".
-fn holder(parse: &Parse, mentions: &[Mention], m: usize) -> Option<usize> {
+/// How one name is linked to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Link {
+    /// "Springfield, Illinois", "Aleppo (Syria)".
+    Inside,
+    /// "Slavyansk, 100 km north of Donetsk", "Edmonton, just outside Cairns".
+    Beside,
+}
+
+/// The mention that stands right behind `m` as what holds it, or as what it lies beside.
+fn link(text: &str, mentions: &[Mention], m: usize) -> Option<(usize, Link)> {
     let (this, next) = (&mentions[m], mentions.get(m + 1)?);
-    let between = parse.source().as_str().get(this.span.end() as usize..next.span.start() as usize)?;
-    let link = matches!(
-        between.trim(),
+    let between = text.get(this.span.end() as usize..next.span.start() as usize)?;
+    let words = between.trim();
+    let inside = matches!(
+        words,
         "," | "("
             | ", in"
             | "in"
@@ -159,8 +254,14 @@ fn holder(parse: &Parse, mentions: &[Mention], m: usize) -> Option<usize> {
             | "in western"
             | "in central"
             | "in the"
-    ) && between.len() < 16;
-    link.then_some(m + 1)
+    );
+    if inside && between.len() < 16 {
+        return Some((m + 1, Link::Inside));
+    }
+    let beside = words == "near" || (words.starts_with([',', '(']) || words.starts_with(|c: char| c.is_ascii_digit()));
+    let near = [" near", " outside", "north of", "south of", "east of", "west of", " from"].iter().any(|w| words.ends_with(w));
+    (beside && (near || words == "near") && between.len() < 60 && !words.contains(['.', ';', '\n']))
+        .then_some((m + 1, Link::Beside))
 }
 
 /// How well `outer` holds `inner`.

@@ -24,6 +24,20 @@ const BOUNDS: [&str; 8] = ["after", "since", "before", "until", "till", "followi
 /// ("now", "recently") and lengths of time date nothing; neither does a bound ("since Monday", "after the 2014 crisis") or a year that is part of
 /// another noun's name ("broke the 2015 accord").
 pub fn attach<'t>(parse: &Parse, times: &'t [Time], predicate: Word<'_>) -> Option<&'t Time> {
+    attach_by(parse, times, predicate).map(|(time, _)| time)
+}
+
+/// By which way a time reaches its predicate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tie {
+    /// It hangs on the predicate, or on the verb that carries it.
+    Own,
+    /// It hangs on the clause around: what is planned or only said to be possible was not then.
+    Frame,
+}
+
+/// As [`attach`], with the way.
+pub fn attach_by<'t>(parse: &Parse, times: &'t [Time], predicate: Word<'_>) -> Option<(&'t Time, Tie)> {
     let sentence = predicate.sentence();
     let from = times.partition_point(|t| t.span.end() <= sentence.span().start());
     let here: Vec<(&Time, Word<'_>)> = times[from..]
@@ -37,17 +51,18 @@ pub fn attach<'t>(parse: &Parse, times: &'t [Time], predicate: Word<'_>) -> Opti
         return None;
     }
     if let Some(t) = on(&here, predicate) {
-        return Some(t);
+        return Some((t, Tie::Own));
     }
     let mut at = predicate;
     // A noun under the verb that carries it.
-    if at.upos() != Upos::VERB
-        && let Some(verb) = at.head().filter(|h| h.upos() == Upos::VERB && matches!(at.rel(), "obj" | "nsubj" | "obl" | "nmod"))
-    {
+    if let Some(verb) = crate::places::carrier(predicate) {
         if let Some(t) = on(&here, verb) {
-            return Some(t);
+            return Some((t, Tie::Own));
         }
         at = verb;
+    } else if !matches!(at.upos(), Upos::VERB | Upos::AUX) && at.head().is_some() && at.rel() != "conj" {
+        // Another verb's noun has its own time or none.
+        return None;
     }
     // The frame.
     let aspect = |w: Word<'_>, forms: &[&str]| {
@@ -67,16 +82,16 @@ pub fn attach<'t>(parse: &Parse, times: &'t [Time], predicate: Word<'_>) -> Opti
         match at.rel() {
             "conj" | "xcomp" => {
                 if let Some((t, _)) = here.iter().find(|t| direct(t.1, up) && (t.1.id() < up.id() || at.rel() == "xcomp")) {
-                    return Some(t);
+                    return Some((t, Tie::Frame));
                 }
             }
             "ccomp" | "parataxis" if !apart => {
                 if let Some((t, _)) = here.iter().find(|t| direct(t.1, up)) {
-                    return Some(t);
+                    return Some((t, Tie::Frame));
                 }
             }
             "ccomp" | "parataxis" => return None,
-            "advcl" | "acl" => return here.iter().find(opens).map(|(t, _)| *t),
+            "advcl" | "acl" => return here.iter().find(opens).map(|(t, _)| (*t, Tie::Frame)),
             _ => {}
         }
         at = up;
@@ -120,7 +135,29 @@ fn on<'t>(here: &[(&'t Time, Word<'_>)], predicate: Word<'_>) -> Option<&'t Time
     if let Some((t, _)) = here.iter().find(|(_, w)| direct(*w, predicate)) {
         return Some(t);
     }
-    here.iter().find(|(_, w)| within(*w, predicate.id())).map(|(t, _)| *t)
+    if let Some((t, _)) = here.iter().find(|(_, w)| within(*w, predicate.id())) {
+        return Some(t);
+    }
+    here.iter().find(|(_, w)| misplaced(*w, predicate)).map(|(t, _)| *t)
+}
+
+/// Whether the parser hung a day on a neighbour of the predicate: "Ministers on Monday met" on the ministers, "warned them on Monday
+/// he would act" on the acting, though it opens no clause of its own there.
+fn misplaced(time: Word<'_>, predicate: Word<'_>) -> bool {
+    let Some(up) = time.head().filter(|up| up.head() == Some(predicate)) else { return false };
+    match up.rel() {
+        "nsubj" => time.id() > up.id() && time.id() < predicate.id() && matches!(time.rel(), "nmod" | "obl" | "appos"),
+        "ccomp" => {
+            let first = up.children().map(|c| c.id()).min().unwrap_or(up.id());
+            let opens = first >= time.children().map(|c| c.id()).min().map_or(time.id(), |c| c.min(time.id()));
+            let comma = (predicate.id().0 + 1..time.id().0).any(|id| {
+                let w = predicate.sentence().words().find(|w| w.id().0 == id);
+                w.is_some_and(|w| w.form() == ",")
+            });
+            time.id() > predicate.id() && opens && !comma && direct(time, up)
+        }
+        _ => false,
+    }
 }
 
 /// Whether `time` reaches `predicate` through noun phrases alone, in at most three steps.

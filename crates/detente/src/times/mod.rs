@@ -18,7 +18,7 @@ use ledger::DateBasis;
 use syntax::Parse;
 use text::{Body, Span};
 
-pub use attach::attach;
+pub use attach::{Tie, attach, attach_by};
 pub use value::{Clock, Count, Edge, Reference, Season, Unit, Value, What};
 pub use words::TimeLexicon;
 
@@ -48,9 +48,23 @@ impl Time {
     }
 }
 
+/// The day from which "yesterday" and "Monday" are counted.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Anchor {
+    /// The day on which the page was written, where it is known.
+    pub day: Option<Date>,
+    /// Whether the dateline tells it.
+    pub dateline: bool,
+}
+
 /// Finds every expression of time in `parse`, in text order. Relative ones are counted from `published`; without it they stay
 /// unresolved, unless the text itself opens with its date.
 pub fn find(parse: &Parse, published: Option<Date>, lexicon: &TimeLexicon) -> Vec<Time> {
+    find_from(parse, Anchor { day: published, dateline: false }, lexicon)
+}
+
+/// As [`find`], from a day that the dateline may have told.
+pub fn find_from(parse: &Parse, anchor: Anchor, lexicon: &TimeLexicon) -> Vec<Time> {
     let read: Vec<resolve::Read<'_>> = parse
         .sentences()
         .map(|sentence| {
@@ -59,5 +73,5 @@ pub fn find(parse: &Parse, published: Option<Date>, lexicon: &TimeLexicon) -> Ve
             resolve::Read { pieces, found }
         })
         .collect();
-    resolve::resolve(parse, &read, published)
+    resolve::resolve(parse, &read, anchor)
 }

@@ -6,11 +6,11 @@ use ledger::DateBasis;
 use syntax::Parse;
 use text::Span;
 
-use super::Time;
 use super::grammar::{Core, Found};
 use super::tense::{Tense, tense};
 use super::units::{Kind, Piece};
-use super::value::{Clock, Reference, Season, Unit, Value, What, plus};
+use super::value::{Clock, Edge, Reference, Season, Unit, Value, What, plus};
+use super::{Anchor, Time};
 
 /// The last date that the text gave.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,6 +19,8 @@ struct Story {
     month: Option<u8>,
     day: Option<u8>,
     sentence: usize,
+    /// The words told the year, or it follows from words that did.
+    told: bool,
 }
 
 impl Story {
@@ -34,18 +36,19 @@ pub(super) struct Read<'p> {
 }
 
 /// Turns all matches of a text into times.
-pub(super) fn resolve(parse: &Parse, read: &[Read<'_>], published: Option<Date>) -> Vec<Time> {
+pub(super) fn resolve(parse: &Parse, read: &[Read<'_>], from: Anchor) -> Vec<Time> {
     let (given, dateline) = header(read);
-    let anchor = published.or(given);
-    let mut resolver = Resolver { parse, anchor, narrative: narrative(read, anchor), story: Story::default() };
+    let anchor = from.day.or(given);
+    let narrative = narrative(read, anchor);
+    let mut resolver = Resolver { parse, anchor, narrative, story: Story::default(), order: order(read) };
     let mut times = Vec::new();
     for (n, read) in read.iter().enumerate() {
         for (k, found) in read.found.iter().enumerate() {
             let value = resolver.value(read, k, n);
             let (Some(first), Some(last)) = (read.pieces.get(found.from), read.pieces.get(found.to - 1)) else { continue };
             let span = Span::new(first.span.start(), last.span.end());
-            resolver.remember(found, &value, n);
-            let mut days = value.days();
+            resolver.remember(&read.pieces, found, &value, n);
+            let mut days = value.days().map(|days| narrowed(days, value.edge));
             if let (Some((a, b)), Some(Clock::Part("NI")), Core::Clock) = (days, value.clock, found.core) {
                 // Overnight: the night that ends on the day of the report.
                 days = Some((plus(a, -1).unwrap_or(a), b));
@@ -53,13 +56,45 @@ pub(super) fn resolve(parse: &Parse, read: &[Read<'_>], published: Option<Date>)
             let basis = match found.core {
                 _ if days.is_none() => DateBasis::None,
                 _ if dateline == Some((n, k)) => DateBasis::Dateline,
-                Core::Fixed(_) | Core::Month(_, Some(_)) | Core::DayRange { .. } => DateBasis::Stated,
+                Core::Fixed(_) | Core::Month(_, Some(_)) | Core::DayRange { .. } | Core::Either { .. } => DateBasis::Stated,
+                // Only the dateline says from which day to count.
+                _ if from.dateline || from.day.is_none() && given.is_some() && dateline.is_some() => DateBasis::Dateline,
                 _ => DateBasis::Relative,
             };
             times.push(Time { span, days, basis, value, adjective: found.adjective });
         }
     }
     times
+}
+
+/// The part of a stretch of days that "early", "mid" or "late" leaves: a third of a month, of a quarter, of a year.
+fn narrowed((first, last): (Date, Date), edge: Option<Edge>) -> (Date, Date) {
+    let length = last.since(first).map_or(0, |span| span.get_days());
+    if !(27..=366).contains(&length) {
+        return (first, last);
+    }
+    // Months and years part at even days and months, so that "early May" ends on the tenth.
+    let at = |third: i32| {
+        if length < 31 {
+            plus(first, 10 * third)
+        } else {
+            let months = (length + 15) / 30 * third / 3;
+            first.checked_add(jiff::Span::new().try_months(months).unwrap_or_default()).ok()
+        }
+    };
+    let (one, two) = (at(1).unwrap_or(first), at(2).unwrap_or(last));
+    let before = |d: Date| plus(d, -1).unwrap_or(d);
+    match edge {
+        None => (first, last),
+        Some(Edge::Start) => (first, before(one)),
+        Some(Edge::Mid) => (one, before(two)),
+        Some(Edge::End) => (two, last),
+    }
+}
+
+/// Whether the page writes days before months in figures, as one of its dates shows that can be read in one way only.
+fn order(read: &[Read<'_>]) -> Option<bool> {
+    read.iter().flat_map(|r| &r.found).find_map(|f| f.day_first)
 }
 
 /// A full date in the first lines: a line of its own, or a dateline ("MOSCOW, 13 January 2022 (Agency) —").
@@ -113,8 +148,14 @@ struct Resolver<'p> {
     anchor: Option<Date>,
     narrative: bool,
     story: Story,
+    /// Whether the page's figures put the day first, where that shows.
+    order: Option<bool>,
 }
 
+/// So many days around its publication a page speaks of without naming the year.
+const RECENT: i32 = 60;
+/// How many sentences a year that was told holds for days without one.
+const TOLD: usize = 2;
 /// How many months a story may step back without naming the year.
 const STEP_BACK: i32 = 5;
 
@@ -207,10 +248,14 @@ impl Resolver<'_> {
             }
             Core::Quarter(q, which) => What::Quarter(self.which_year(which), q).into(),
             Core::Half(h, which) => What::Half(self.which_year(which), h).into(),
-            Core::ShortYear(n) => match self.story.year {
-                Some(y) if y > 0 => Value::calendar(Some(y / 100 * 100 + n as i32), None, None),
+            // "1892–94": the century of the year before it.
+            Core::ShortYear(n) => match k.checked_sub(1).map(|b| read.found[b].core) {
+                Some(Core::Fixed(What::Calendar { year: Some(y), .. } | What::Season(Some(y), _))) if y > 0 => {
+                    Value::calendar(Some(y / 100 * 100 + n as i32), None, None)
+                }
                 _ => Value::calendar(Some(1900 + n as i32), None, None),
             },
+            Core::Either { year, first, second } => self.either(year, first, second),
             Core::ShortDecade(n) => {
                 let now = self.base_month(false).0.unwrap_or(2000);
                 let first = now / 100 * 100 + n as i32;
@@ -224,6 +269,21 @@ impl Resolver<'_> {
                     _ => What::Clock.into(),
                 }
             }
+        }
+    }
+
+    /// "05/03/2022" is a day in March or in May: as the page's other dates have it, else the one that lies by the publication.
+    fn either(&self, year: i32, first: u8, second: u8) -> Value {
+        let day_first = Value::calendar(Some(year), Some(second), Some(first));
+        let month_first = Value::calendar(Some(year), Some(first), Some(second));
+        let away = |value: &Value| Some(value.days()?.0.since(self.anchor?).ok()?.get_days().abs());
+        match (self.order, away(&day_first), away(&month_first)) {
+            (Some(true), ..) => day_first,
+            (Some(false), ..) => month_first,
+            (None, Some(a), Some(b)) if a <= RECENT && b > RECENT => day_first,
+            (None, Some(a), Some(b)) if b <= RECENT && a > RECENT => month_first,
+            // Nothing decides: the year is sure.
+            _ => Value::calendar(Some(year), None, None),
         }
     }
 
@@ -266,6 +326,17 @@ impl Resolver<'_> {
                 if day.is_some() { anchor } else { anchor.first_of_month().checked_add(jiff::Span::new().days(14)).ok()? };
             Some(date.since(here).ok()?.get_days())
         };
+        // "It was signed in September 2014. On 5 October …": background keeps its year, unless the day is a recent one.
+        let recent = [now - 1, now, now + 1].into_iter().filter_map(distance).any(|d| d.abs() <= RECENT);
+        if story.told
+            && story.month.is_some()
+            && story.sentence + TOLD >= n
+            && story.year != Some(now)
+            && verb != Tense::Future
+            && !recent
+        {
+            return story.year;
+        }
         let mut best: Option<(i32, i32)> = None;
         for year in [now - 1, now, now + 1] {
             let Some(d) = distance(year) else { continue };
@@ -325,7 +396,11 @@ impl Resolver<'_> {
     fn shift(&self, n: i32, unit: Unit, story: bool) -> Value {
         let open = || What::Open(unit).into();
         let day = self.base(story);
-        let (year, month) = self.base_month(story);
+        let (year, month) = match self.base_month(story) {
+            // "a year earlier" in a page that told no date before: the year before the page's own.
+            (None, _) if unit == Unit::Year && n == -1 && !self.narrative => self.base_month(false),
+            known => known,
+        };
         match unit {
             Unit::Second | Unit::Minute | Unit::Hour => What::Vague(Reference::Present).into(),
             Unit::Day | Unit::Night => day.and_then(|d| plus(d, n)).map_or_else(open, Value::day),
@@ -376,24 +451,31 @@ impl Resolver<'_> {
     }
 
     /// Keeps what later expressions are counted from.
-    fn remember(&mut self, found: &Found, value: &Value, n: usize) {
+    fn remember(&mut self, pieces: &[Piece<'_>], found: &Found, value: &Value, n: usize) {
         let month_of = |season| match season {
             Season::Winter => 1,
             Season::Spring => 3,
             Season::Summer => 6,
             Season::Autumn => 9,
         };
+        let year = value.days().map(|d| i32::from(d.0.year()));
+        let told = matches!(found.core, Core::Fixed(_) | Core::DayRange { year: Some(_), .. } | Core::Either { .. })
+            || self.story.told && year.is_some() && self.story.year == year;
         let next = match value.what {
-            What::Calendar { year: Some(y), month, day } => Story { year: Some(y), month, day, sentence: n },
+            What::Calendar { year: Some(y), month, day } => Story { year: Some(y), month, day, sentence: n, told },
             What::Season(Some(y), s) if self.narrative => {
-                Story { year: Some(y), month: Some(month_of(s)), day: None, sentence: n }
+                Story { year: Some(y), month: Some(month_of(s)), day: None, sentence: n, told }
             }
             What::Days(a, _) => {
-                Story { year: Some(a.year().into()), month: Some(a.month() as u8), day: Some(a.day() as u8), sentence: n }
+                Story { year: Some(a.year().into()), month: Some(a.month() as u8), day: Some(a.day() as u8), sentence: n, told }
             }
             _ => return,
         };
         if matches!(found.core, Core::Clock) {
+            return;
+        }
+        // "surpassing the May 2007 high": a date that only names a thing tells nothing of where the story is.
+        if next.day.is_none() && self.names_a_thing(pieces, found) {
             return;
         }
         // A bare year in the news is background; it moves only a story.
@@ -406,6 +488,21 @@ impl Resolver<'_> {
             return;
         }
         self.story = next;
+    }
+}
+
+impl Resolver<'_> {
+    /// Whether the words of `found` stand before a noun as a part of its name.
+    fn names_a_thing(&self, pieces: &[Piece<'_>], found: &Found) -> bool {
+        let (Some(first), Some(last)) = (pieces.get(found.from), pieces.get(found.to - 1)) else { return false };
+        (first.word.0..=last.word.0)
+            .map(|id| self.parse.word(syntax::WordId(id)))
+            .find(|w| w.head().is_none_or(|h| h.id() < first.word || h.id() > last.word) && w.rel() != "case")
+            .is_some_and(|w| {
+                matches!(w.rel(), "compound" | "nummod" | "amod")
+                    && w.head()
+                        .is_some_and(|h| h.id() > last.word && matches!(h.upos(), syntax::Upos::NOUN | syntax::Upos::PROPN))
+            })
     }
 }
 

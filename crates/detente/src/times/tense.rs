@@ -29,6 +29,10 @@ pub(super) fn tense(parse: &Parse, first: WordId, last: WordId) -> Tense {
             break;
         }
     }
+    // "announced exercises for February": what is set for a day is still to come.
+    if word.child("case").is_some_and(|c| c.form().eq_ignore_ascii_case("for")) {
+        return Tense::Future;
+    }
     let mut steps = 0;
     let mut verb = word.head();
     while let Some(v) = verb {

@@ -117,7 +117,9 @@ impl Grammar<'_> {
         {
             return false;
         }
-        if self.entry(i + 1).unit.is_some()
+        // "2000 years", but "the World Cup 2018 day five"
+        let unit = self.entry(i + 1).unit.is_some();
+        if unit && (self.entry(i + 1).plural || !(1900..2040).contains(&p.number) || self.is(i + 2, &["old"]))
             || i > 0 && self.is(i - 1, &["p", "pp"])
             || i > 1 && self.is(i - 1, &["."]) && self.is(i - 2, &["p", "pp", "no"])
         {
@@ -182,24 +184,45 @@ impl Grammar<'_> {
         Some((to, Core::Fixed(year_of(year))))
     }
 
-    /// `2022-01-12`, `12/01/2022`, `12.01.2022`.
-    pub(super) fn numeric(&self, i: usize) -> Option<(usize, Core)> {
+    /// Three numbers with the same sign between, one of them a year: `2022-01-12`, `12/01/2022`, `12.01.2022`.
+    fn figures(&self, i: usize) -> Option<(u32, u32, u32, &str)> {
         let a = self.pieces.get(i).filter(|p| p.kind == Kind::Number)?;
         let sign = self.pieces.get(i + 1).filter(|p| matches!(p.lower.as_ref(), "-" | "/" | ".") && !p.space)?;
         let b = self.pieces.get(i + 2).filter(|p| p.kind == Kind::Number && !p.space && p.digits <= 2)?;
-        let again = self.pieces.get(i + 3).filter(|p| p.lower == sign.lower && !p.space)?;
+        self.pieces.get(i + 3).filter(|p| p.lower == sign.lower && !p.space)?;
         let c = self.pieces.get(i + 4).filter(|p| p.kind == Kind::Number && !p.space)?;
-        let _ = again;
         if self.glued(i) && i > 0 && self.kind(i - 1) != Some(Kind::Sign) {
             return None;
         }
-        let (y, m, d) = if a.digits == 4 && c.digits <= 2 {
-            (a.number, b.number, c.number)
-        } else if c.digits == 4 && a.digits <= 2 {
-            // Between 5/3 and 3/5 only a day above 12 decides; a full stop means day first.
-            if sign.lower == "." || a.number > 12 { (c.number, b.number, a.number) } else { (c.number, a.number, b.number) }
-        } else {
-            return None;
+        let year_first = a.digits == 4 && c.digits <= 2;
+        let year_last = c.digits == 4 && a.digits <= 2;
+        (year_first || year_last).then(|| (a.number, b.number, c.number, sign.lower.as_ref()))
+    }
+
+    /// Whether a date in figures at `i` shows that the day stands first: only one order gives a month.
+    pub(super) fn day_first(&self, i: usize) -> Option<bool> {
+        let (a, b, _, sign) = self.figures(i)?;
+        match (a, b) {
+            (13..=31, 1..=12) => Some(true),
+            (1..=12, 13..=31) => Some(false),
+            (1..=31, 1..=12) if sign == "." => Some(true),
+            _ => None,
+        }
+    }
+
+    /// `2022-01-12`, `12/01/2022`, `12.01.2022`.
+    pub(super) fn numeric(&self, i: usize) -> Option<(usize, Core)> {
+        let (a, b, c, sign) = self.figures(i)?;
+        let (y, m, d) = match self.day_first(i) {
+            _ if a > 31 => (a, b, c),
+            Some(true) => (c, b, a),
+            Some(false) => (c, a, b),
+            None if a == b => (c, a, b),
+            None if sign == "/" || sign == "-" => {
+                let fits = (1..=12).contains(&a) && (1..=12).contains(&b) && (1000..2100).contains(&c);
+                return fits.then_some((i + 5, Core::Either { year: c as i32, first: a as u8, second: b as u8 }));
+            }
+            None => return None,
         };
         ((1..=12).contains(&m) && (1..=31).contains(&d) && (1000..2100).contains(&y))
             .then(|| (i + 5, Core::Fixed(What::Calendar { year: Some(y as i32), month: Some(m as u8), day: Some(d as u8) })))

@@ -90,6 +90,10 @@ impl Grammar<'_> {
         if self.is(i, &["local"]) && self.is(i + 1, &["time"]) {
             return Some((i + 2, i8::MIN));
         }
+        // "Moscow time": a zone that has no number here.
+        if p.capital && p.kind == Kind::Word && self.is(i + 1, &["time"]) {
+            return Some((i + 2, i8::MIN));
+        }
         if self.is(i, &["("]) && self.is(i + 2, &[")"]) {
             let (_, z) = self.zone(i + 1)?;
             return Some((i + 3, z));

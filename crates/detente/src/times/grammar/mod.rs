@@ -39,6 +39,8 @@ pub enum Core {
     ShortYear(u32),
     /// The `n`th decade of a century not given: "the sixties".
     ShortDecade(u32),
+    /// A date in figures that may be read with the day or the month first.
+    Either { year: i32, first: u8, second: u8 },
     /// Two days of one month with a dash between.
     DayRange { month: u8, first: u8, last: u8, year: Option<i32> },
     /// Only the part of the day.
@@ -60,6 +62,8 @@ pub struct Found {
     pub edge: Option<Edge>,
     /// Only an adjective such as "former".
     pub adjective: bool,
+    /// A date in figures that puts the day first, or the month, without doubt.
+    pub day_first: Option<bool>,
 }
 
 /// Every match of one sentence, from left to right, none overlapping.
@@ -126,7 +130,15 @@ impl Grammar<'_> {
     }
 
     fn expression(&self, i: usize, last: Option<&Found>) -> Option<Found> {
-        let make = |(to, (core, clock, edge)): (usize, Phrase)| Found { from: i, to, core, clock, edge, adjective: false };
+        let make = |(to, (core, clock, edge)): (usize, Phrase)| Found {
+            from: i,
+            to,
+            core,
+            clock,
+            edge,
+            adjective: false,
+            day_first: None,
+        };
         let dated = self
             .edged(i)
             .or_else(|| self.clocked(i))
@@ -135,7 +147,7 @@ impl Grammar<'_> {
             .or_else(|| self.relative(i))
             .or_else(|| self.counted(i));
         if let Some(found) = dated {
-            return Some(make(found));
+            return Some(Found { day_first: self.day_first(i), ..make(found) });
         }
         if let Some(found) = last.filter(|l| i <= l.to + 2).and_then(|l| self.continued(i, l)) {
             return Some(make(found));
@@ -244,7 +256,9 @@ impl Grammar<'_> {
 
     fn vague(&self, i: usize) -> Option<Found> {
         let e = self.entry(i);
-        let one = |to, what, adjective| Some(Found { from: i, to, core: Core::Fixed(what), clock: None, edge: None, adjective });
+        let one = |to, what, adjective| {
+            Some(Found { from: i, to, core: Core::Fixed(what), clock: None, edge: None, adjective, day_first: None })
+        };
         if e.present {
             // "now" opens many sentences without telling a time; it is kept all the same.
             return one(i + 1, What::Vague(Reference::Present), self.is(i, &["current"]));
@@ -261,6 +275,7 @@ impl Grammar<'_> {
                 clock: None,
                 edge: None,
                 adjective: false,
+                day_first: None,
             });
         }
         if self.is(i, &["at", "by"])
@@ -275,6 +290,7 @@ impl Grammar<'_> {
                 clock: None,
                 edge: None,
                 adjective: false,
+                day_first: None,
             });
         }
         if self.is(i, &["these"]) && self.is(i + 1, &["days"]) {

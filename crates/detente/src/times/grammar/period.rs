@@ -180,6 +180,10 @@ impl Grammar<'_> {
         // "the next day", "the next morning": counted from the story, not from the day of speaking.
         let definite = at > i && self.is(i, &["the"]);
         if step == 1 && definite {
+            // "for the next decade" is a length of time.
+            if self.is(i.wrapping_sub(1), &["for", "over", "within", "throughout"]) && e.part.is_none() {
+                return None;
+            }
             story = true;
         }
         if let Some(part) = e.part.filter(|p| matches!(*p, "MO" | "AF" | "EV" | "NI")) {

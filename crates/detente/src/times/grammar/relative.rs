@@ -147,7 +147,22 @@ impl Grammar<'_> {
         {
             return Some((to, (core, Some(Clock::Part(part)), None)));
         }
-        if self.is(i, &["overnight"]) && !self.pieces[i].capital {
+        // "in the morning", "before dawn": the day is told before, or not at all.
+        if self.is(i, &["the"])
+            && self.is(i.wrapping_sub(1), &["in", "during"])
+            && !self.is(i + 2, &["of", "on"])
+            && let Some(part @ ("MO" | "AF" | "EV" | "NI")) = self.entry(i + 1).part
+            && !self.entry(i + 1).plural
+        {
+            return Some((i + 2, (Core::Clock, Some(Clock::Part(part)), None)));
+        }
+        if self.is(i, &["dawn", "dusk", "nightfall", "daybreak", "sunrise", "sunset"])
+            && self.is(i.wrapping_sub(1), &["at", "before", "after", "by", "until", "since", "around"])
+            && let Some(part) = self.entry(i).part
+        {
+            return Some((i + 1, (Core::Clock, Some(Clock::Part(part)), None)));
+        }
+        if self.is(i, &["overnight"]) && (!self.pieces[i].capital || i == 0) {
             return Some((i + 1, (Core::Clock, Some(Clock::Part("NI")), None)));
         }
         if self.is(i, &["one"])
@@ -252,7 +267,9 @@ impl Grammar<'_> {
                 return Some((the + 2, plain(Core::Fixed(What::Duration(Count::Some, unit)))));
             }
             // "the past decade"
-            if self.is(the, &["past", "last"])
+            let ahead = self.is(the, &["next", "coming", "following"])
+                && self.is(i.wrapping_sub(1), &["for", "over", "within", "throughout"]);
+            if (self.is(the, &["past", "last"]) || ahead)
                 && let Some(unit) =
                     self.entry(the + 1).unit.filter(|u| !self.entry(the + 1).plural && !matches!(u, Unit::Second | Unit::Quarter))
             {
