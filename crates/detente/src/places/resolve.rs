@@ -14,8 +14,6 @@ const COUNTRY: f64 = 2.6;
 const SMALL: f64 = 2.5;
 /// How much another place in the same first-order division speaks for a candidate.
 const DIVISION: f64 = 2.0;
-/// How much it says that a page speaks of one country alone.
-const ALONE: f64 = 1.5;
 /// How much it says that a name is told to lie beside another.
 const BESIDE: f64 = 5.0;
 /// How much it says that most towns of a page lie in one division.
@@ -84,7 +82,6 @@ fn together(
     first.truncate(ANCHORS);
     for _ in 0..3 {
         let votes = votes(&chosen, &keys, nations);
-        let all: f64 = votes.values().sum();
         let mut shares: BTreeMap<u16, usize> = BTreeMap::new();
         // A great city says nothing about the small towns around it.
         let local = |c: &&Candidate| c.resolution < 4 || c.prior < 6.3;
@@ -108,11 +105,6 @@ fn together(
                     let others = votes.get(&c.country).copied().unwrap_or(0.0) - own;
                     // A great country has small towns of every name: they profit less from being in it.
                     score += COUNTRY * weight * (1.0 - f64::from(syntax::exp((-0.6 * others) as f32)));
-                    // A page that speaks of one country alone means its towns.
-                    let own = chosen[g].map_or(0.0, |o| vote(&o, members.len()));
-                    if c.resolution >= 2 && all - own > 0.5 {
-                        score += ALONE * weight * (others / (all - own)).clamp(0.0, 1.0);
-                    }
                 }
                 // Of two names that hold each other, either may be the holder; try every sense of the other.
                 for &h in &holders[g] {

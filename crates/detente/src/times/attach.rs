@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn a_noun_takes_the_time_of_its_verb() {
-        let parse = tree("They PRON 2 nsubj|held VERB 0 root|talks NOUN 2 obj|on ADP 5 case|Friday PROPN 2 obl");
+        let parse = tree("They PRON 2 nsubj|hold VERB 0 root|talks NOUN 2 obj|on ADP 5 case|Friday PROPN 2 obl");
         assert_eq!(dated(&parse, "talks").as_deref(), Some("Friday"));
     }
 
