@@ -195,7 +195,7 @@ mod tests {
     #[test]
     fn a_possessor_or_a_topic_is_nowhere_and_an_object_may_say_where() {
         let parse = tree(
-            "They PRON 2 nsubj|hold VERB 0 root|hours NOUN 2 obj|of ADP 5 case|talks NOUN 3 nmod|in ADP 7 case|Geneva PROPN 5 nmod|over ADP 11 case|Moscow PROPN 11 nmod:poss|'s PART 9 case|demand NOUN 2 obl",
+            "They PRON 2 nsubj|hold VERB 0 root|hour NOUN 2 obj|of ADP 5 case|talks NOUN 3 nmod|in ADP 7 case|Geneva PROPN 5 nmod|over ADP 11 case|Moscow PROPN 11 nmod:poss|'s PART 9 case|demand NOUN 2 obl",
         );
         assert_eq!(placed(&parse, "hold").as_deref(), Some("Geneva"));
         let parse = tree("They PRON 2 nsubj|imposed VERB 0 root|sanctions NOUN 2 obj|on ADP 5 case|Iran PROPN 3 nmod");
