@@ -10,8 +10,7 @@ use detente::output::{Border, SCHEMA};
 use ledger::Part;
 use serde_json::{Value, json};
 
-use crate::out::{Column, Table};
-use crate::statements::Format;
+use crate::out::{Format, Records};
 use crate::{Ending, out, pages};
 
 /// Mentions given as evidence for one actor of one page; more are only counted.
@@ -97,51 +96,39 @@ fn add(rows: &mut BTreeMap<String, Row>, reading: &Reading) {
 
 fn print(to: &mut impl Write, rows: &[Row], format: Format) -> Result<()> {
     let list = |items: &BTreeSet<String>| items.iter().cloned().collect::<Vec<_>>().join("; ");
-    if let Format::Csv = format {
-        writeln!(to, "id,name,code,sector,offices,aliases,collective,pages,mentions")?;
-    }
-    let columns = vec![
-        Column("mentions", 8),
-        Column("pages", 5),
-        Column("name", 30),
-        Column("code", 5),
-        Column("sector", 12),
-        Column("offices and other names", 0),
-    ];
-    let mut table = Table::new(to, columns, out::width());
+    let heads = ["id", "name", "code", "sector", "offices", "aliases", "collective", "pages", "mentions"];
+    let columns = [("mentions", 8), ("pages", 5), ("name", 30), ("code", 5), ("sector", 12), ("offices and other names", 0)];
+    let mut records = Records::new(to, format, &heads, &columns)?;
     for row in rows {
         let a = &row.actor;
         let code = a.code.clone().unwrap_or_default();
-        match format {
-            Format::Jsonl => {
-                let value = json!({
-                    "schema": SCHEMA, "id": a.id, "name": a.name, "code": a.code, "sector": a.sector, "offices": row.offices,
-                    "aliases": row.aliases, "collective": a.collective, "pages": row.pages, "mentions": row.mentions,
-                    "evidence": row.evidence,
-                });
-                writeln!(table.raw(), "{value}")?;
-            }
-            Format::Csv => {
-                let cells = [
-                    a.id.clone(),
-                    a.name.clone(),
-                    code,
-                    a.sector.join("; "),
-                    list(&row.offices),
-                    list(&row.aliases),
-                    a.collective.to_string(),
-                    row.pages.to_string(),
-                    row.mentions.to_string(),
-                ];
-                writeln!(table.raw(), "{}", out::csv(&cells))?;
-            }
-            Format::Table => {
-                let others = [list(&row.offices), list(&row.aliases)];
-                let others: Vec<&str> = others.iter().map(String::as_str).filter(|o| !o.is_empty()).collect();
-                let (mentions, pages) = (row.mentions.to_string(), row.pages.to_string());
-                table.row(&[&mentions, &pages, &a.name, &code, &a.sector.join(" "), &others.join(" · ")])?;
-            }
-        }
+        let object = || {
+            json!({
+                "schema": SCHEMA, "id": a.id, "name": a.name, "code": a.code, "sector": a.sector, "offices": row.offices,
+                "aliases": row.aliases, "collective": a.collective, "pages": row.pages, "mentions": row.mentions,
+                "evidence": row.evidence,
+            })
+        };
+        let (mentions, pages) = (row.mentions.to_string(), row.pages.to_string());
+        let csv = || {
+            vec![
+                a.id.clone(),
+                a.name.clone(),
+                code.clone(),
+                a.sector.join("; "),
+                list(&row.offices),
+                list(&row.aliases),
+                a.collective.to_string(),
+                pages.clone(),
+                mentions.clone(),
+            ]
+        };
+        let cells = || {
+            let others = [list(&row.offices), list(&row.aliases)];
+            let others: Vec<&str> = others.iter().map(String::as_str).filter(|o| !o.is_empty()).collect();
+            vec![mentions.clone(), pages.clone(), a.name.clone(), code.clone(), a.sector.join(" "), others.join(" · ")]
+        };
+        records.record(object, csv, cells)?;
     }
     Ok(())
 }

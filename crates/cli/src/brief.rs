@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow};
 use detente::brief::{Account, Brief, Phrases, TextStyle};
 use detente::sources::{Digest, Publishers, judge_digests};
 
+use crate::question::Question;
 use crate::{Ending, out, pages};
 
 /// Columns where standard output is no terminal.
@@ -21,10 +22,7 @@ const WIDTH: usize = 100;
 A line ends with the places it was read from: [2:120–245] are characters 120 to 245 of source 2.")]
 pub struct Args {
     #[command(flatten)]
-    pages: pages::PageArgs,
-    #[cfg(feature = "store")]
-    #[command(flatten)]
-    ask: crate::asked::Ask,
+    question: Question,
     /// How to print it; json holds every line
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -49,12 +47,12 @@ enum Format {
 /// Runs the command.
 pub fn run(args: Args) -> Result<Ending> {
     #[cfg(feature = "store")]
-    let (accounts, ending) = match args.ask.store(&args.pages.paths)? {
-        Some(store) => (of_ledger(&store, &args.ask.filter)?, Ending::Done),
-        None => of_pages(&args.pages)?,
+    let (accounts, ending) = match args.question.store()? {
+        Some(store) => (of_ledger(&store, &args.question.ask.filter)?, Ending::Done),
+        None => of_pages(&args.question.pages)?,
     };
     #[cfg(not(feature = "store"))]
-    let (accounts, ending) = of_pages(&args.pages)?;
+    let (accounts, ending) = of_pages(&args.question.pages)?;
     let phrases = Phrases::builtin().map_err(|e| anyhow!(e))?;
     let brief = Brief::new(&accounts, &phrases);
     let lines = args.lines.map(|n| if n == 0 { usize::MAX } else { n });

@@ -8,8 +8,7 @@ use ledger::{Entity, Event};
 use serde_json::json;
 
 use crate::asked::Ask;
-use crate::out::{Column, Table};
-use crate::statements::Format;
+use crate::out::{Column, Format, Table};
 use crate::{Ending, out};
 
 /// What answers a demand.

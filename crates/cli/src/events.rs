@@ -1,16 +1,13 @@
 //! `detente events`: who did what to whom.
 
-use std::io::Write;
-
 use anyhow::Result;
 use detente::output::{self, Border};
 use ledger::{Entity, Event};
 use serde_json::Value;
 
-use crate::out::{Column, Table};
-use crate::pages::{self, Step};
-use crate::resume::ResumeArgs;
-use crate::statements::Format;
+use crate::out::Records;
+use crate::pages::Step;
+use crate::question::Listing;
 use crate::{Ending, out};
 
 /// List who did what to whom: PLOVER events with modality, day, place and the words they were read from
@@ -21,15 +18,7 @@ use crate::{Ending, out};
   detente events --format csv --published 2022-01-13 page.txt > events.csv")]
 pub struct Args {
     #[command(flatten)]
-    pages: pages::PageArgs,
-    #[command(flatten)]
-    resume: ResumeArgs,
-    #[cfg(feature = "store")]
-    #[command(flatten)]
-    ask: crate::asked::Ask,
-    /// How to print them; jsonl is PLOVER's record
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
+    list: Listing,
 }
 
 pub const CSV: [&str; 26] = [
@@ -62,75 +51,43 @@ pub const CSV: [&str; 26] = [
 ];
 
 /// Runs the command.
-pub fn run(args: Args) -> Result<Ending> {
-    let mut to = out::stdout();
-    if let Format::Csv = args.format
-        && !args.resume.begun()
-    {
-        #[allow(unused_mut)]
-        let mut names = CSV.to_vec();
-        #[cfg(feature = "store")]
-        if args.pages.paths.is_empty() {
-            names.extend(TOLD);
-        }
-        writeln!(to, "{}", names.join(","))?;
-    }
-    let columns = vec![
-        Column("id", 16),
-        Column("date", 10),
-        Column("event", 18),
-        Column("told as", 12),
-        Column("actor", 22),
-        Column("recipient", 18),
-        Column("words", 0),
-    ];
-    let mut table = Table::new(&mut to, columns, out::width());
-    let format = args.format;
-    // A record, or nothing where all so far must be out.
-    let mut print = |record: Option<(&Border<'_>, &Event, Value, &[String])>| -> Result<()> {
-        let Some((border, e, line, more)) = record else { return Ok(table.raw().flush()?) };
-        match format {
-            Format::Jsonl => writeln!(table.raw(), "{line}")?,
-            Format::Csv => {
-                let mut cells = row(border, e);
-                cells.extend_from_slice(more);
-                writeln!(table.raw(), "{}", out::csv(&cells))?;
-            }
-            Format::Table => {
-                let date = e.date.map(|d| d.to_string()).unwrap_or_default();
-                let kind = match (e.category.first(), e.mode.first()) {
-                    (Some(c), Some(m)) => format!("{c} {m}"),
-                    (Some(c), None) => c.to_string(),
-                    _ => String::new(),
-                };
-                let words = &e.evidence.quoted.text;
-                table.row(&[&e.id, &date, &kind, e.modality.as_str(), &names(&e.actor), &names(&e.recipient), words])?;
-            }
-        }
-        Ok(())
+pub fn run(Args { list }: Args) -> Result<Ending> {
+    let told = if list.question.of_ledger() { &TOLD[..] } else { &[] };
+    let heads: Vec<&str> = CSV.iter().chain(told).copied().collect();
+    let columns = [("id", 16), ("date", 10), ("event", 18), ("told as", 12), ("actor", 22), ("recipient", 18), ("words", 0)];
+    let mut records = Records::new(out::stdout(), list.format, list.heads(&heads), &columns)?;
+    let print = |records: &mut Records<_>, object: &dyn Fn() -> Value, row: &dyn Fn() -> Vec<String>, e: &Event| -> Result<()> {
+        let cells = || {
+            let date = e.date.map(|d| d.to_string()).unwrap_or_default();
+            let kind = match (e.category.first(), e.mode.first()) {
+                (Some(c), Some(m)) => format!("{c} {m}"),
+                (Some(c), None) => c.to_string(),
+                _ => String::new(),
+            };
+            let (actor, recipient) = (names(&e.actor), names(&e.recipient));
+            let words = e.evidence.quoted.text.clone();
+            vec![e.id.clone(), date, kind, e.modality.as_str().to_string(), actor, recipient, words]
+        };
+        Ok(records.record(object, row, cells)?)
     };
     #[cfg(feature = "store")]
-    if let Some(store) = args.ask.store(&args.pages.paths)? {
-        store.events(&args.ask.filter.filter(), |entry, e, _, reports| {
+    if let Some(store) = list.question.store()? {
+        store.events(&list.question.ask.filter.filter(), |entry, e, _, reports| {
             let article = detente::keep::article(entry);
             let border = Border::new(&article);
-            let line = if let Format::Jsonl = format { detente::keep::event(&border, e, reports) } else { Value::Null };
-            print(Some((&border, e, line, &told(reports))))
+            let cells = || row(&border, e).into_iter().chain(self::told(reports)).collect();
+            print(&mut records, &|| detente::keep::event(&border, e, reports), &cells, e)
         })?;
-        to.flush()?;
+        records.flush()?;
         return Ok(Ending::Done);
     }
-    let command = format!("events {format:?}");
-    let ending = args.pages.stream(&args.resume, &command, |step| {
-        let Step::Page(reading) = step else { return print(None) };
+    let ending = list.stream("events", |step| {
+        let Step::Page(reading) = step else { return Ok(records.flush()?) };
         let border = Border::new(&reading.article);
-        for e in &reading.events {
-            let line = if let Format::Jsonl = format { output::event(&border, e) } else { Value::Null };
-            print(Some((&border, e, line, &[])))?;
-        }
-        Ok(())
+        let mut each = |e: &Event| print(&mut records, &|| output::event(&border, e), &|| row(&border, e), e);
+        reading.events.iter().try_for_each(&mut each)
     })?;
-    to.flush()?;
+    records.flush()?;
     Ok(ending)
 }
 
@@ -142,7 +99,6 @@ pub fn told(reports: &ledger::store::Reports) -> [String; 4] {
 }
 
 /// The names of these cells.
-#[cfg(feature = "store")]
 pub const TOLD: [&str; 4] = ["happening", "copies", "outlets", "origins"];
 
 /// Canonical names, else the words.

@@ -28,6 +28,7 @@ mod meetings;
 mod out;
 mod pages;
 mod parse;
+mod question;
 #[cfg(feature = "store")]
 mod recode;
 mod resume;

@@ -9,8 +9,7 @@ use ledger::{Event, Modality};
 use serde_json::json;
 
 use crate::asked::Ask;
-use crate::out::{Column, Table};
-use crate::statements::Format;
+use crate::out::{Column, Format, Table};
 use crate::{Ending, out};
 
 /// List who met whom, where and when; a meeting told on several pages stands once

@@ -1,14 +1,12 @@
 //! `detente statements`: who said what, in which words.
 
-use std::io::Write;
-
 use anyhow::Result;
 use detente::output::{self, Border};
 use ledger::Statement;
 
-use crate::out::{Column, Table};
-use crate::pages::{self, Step};
-use crate::resume::ResumeArgs;
+use crate::out::Records;
+use crate::pages::Step;
+use crate::question::Listing;
 use crate::{Ending, out};
 
 /// List who said what: speaker, words, channel, day
@@ -19,27 +17,7 @@ use crate::{Ending, out};
   detente statements --format csv --published 2022-01-13 page.txt > statements.csv")]
 pub struct Args {
     #[command(flatten)]
-    pages: pages::PageArgs,
-    #[command(flatten)]
-    resume: ResumeArgs,
-    #[cfg(feature = "store")]
-    #[command(flatten)]
-    ask: crate::asked::Ask,
-    /// How to print them
-    #[arg(long, value_enum, default_value_t)]
-    format: Format,
-}
-
-/// Formats of lists of records.
-#[derive(clap::ValueEnum, Clone, Copy, Debug, Default)]
-pub enum Format {
-    /// For reading
-    #[default]
-    Table,
-    /// One object a line
-    Jsonl,
-    /// One row a record, with a head line
-    Csv,
+    list: Listing,
 }
 
 pub const CSV: [&str; 15] = [
@@ -61,45 +39,31 @@ pub const CSV: [&str; 15] = [
 ];
 
 /// Runs the command.
-pub fn run(args: Args) -> Result<Ending> {
-    let mut to = out::stdout();
-    if let Format::Csv = args.format
-        && !args.resume.begun()
-    {
-        writeln!(to, "{}", CSV.join(","))?;
-    }
-    let columns = vec![Column("id", 16), Column("date", 10), Column("speaker", 28), Column("", 8), Column("words", 0)];
-    let mut table = Table::new(&mut to, columns, out::width());
-    let format = args.format;
-    // A record, or nothing where all so far must be out.
-    let mut print = |record: Option<(&Border<'_>, &Statement)>| -> Result<()> {
-        let Some((border, s)) = record else { return Ok(table.raw().flush()?) };
-        match format {
-            Format::Jsonl => writeln!(table.raw(), "{}", output::statement(border, s))?,
-            Format::Csv => writeln!(table.raw(), "{}", out::csv(&row(border, s)))?,
-            Format::Table => {
-                let date = s.date.map(|d| d.to_string()).unwrap_or_default();
-                let speaker = s.speaker.as_ref().map_or("—", |q| q.text.as_str());
-                table.row(&[&s.id, &date, speaker, s.stance.as_str(), &s.content.text])?;
-            }
-        }
-        Ok(())
+pub fn run(Args { list }: Args) -> Result<Ending> {
+    let columns = [("id", 16), ("date", 10), ("speaker", 28), ("", 8), ("words", 0)];
+    let mut records = Records::new(out::stdout(), list.format, list.heads(&CSV), &columns)?;
+    let print = |records: &mut Records<_>, border: &Border<'_>, s: &Statement| -> Result<()> {
+        let cells = || {
+            let date = s.date.map(|d| d.to_string()).unwrap_or_default();
+            let speaker = s.speaker.as_ref().map_or("—", |q| q.text.as_str());
+            vec![s.id.clone(), date, speaker.to_string(), s.stance.as_str().to_string(), s.content.text.clone()]
+        };
+        Ok(records.record(|| output::statement(border, s), || row(border, s), cells)?)
     };
     #[cfg(feature = "store")]
-    if let Some(store) = args.ask.store(&args.pages.paths)? {
-        store.statements(&args.ask.filter.for_statements()?, |entry, s, _| {
-            print(Some((&Border::new(&detente::keep::article(entry)), s)))
+    if let Some(store) = list.question.store()? {
+        store.statements(&list.question.ask.filter.for_statements()?, |entry, s, _| {
+            print(&mut records, &Border::new(&detente::keep::article(entry)), s)
         })?;
-        to.flush()?;
+        records.flush()?;
         return Ok(Ending::Done);
     }
-    let command = format!("statements {format:?}");
-    let ending = args.pages.stream(&args.resume, &command, |step| {
-        let Step::Page(reading) = step else { return print(None) };
+    let ending = list.stream("statements", |step| {
+        let Step::Page(reading) = step else { return Ok(records.flush()?) };
         let border = Border::new(&reading.article);
-        reading.statements.iter().try_for_each(|s| print(Some((&border, s))))
+        reading.statements.iter().try_for_each(|s| print(&mut records, &border, s))
     })?;
-    to.flush()?;
+    records.flush()?;
     Ok(ending)
 }
 

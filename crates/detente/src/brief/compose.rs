@@ -2,15 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use ledger::{Category, Form, Modality, Quad, Stance, Statement};
+use ledger::{Category, Form, Modality, Part, Quad, Stance, Statement};
 
 use super::happening::{Happening, attending, parties};
 use super::likeness::{self, overlap, telling};
 use super::wording::{self, closed, speaker};
 use super::{Account, Line, Phrases, Reference, Section, Topic};
 
-/// Answers put behind one demand, and outcomes behind one meeting.
+/// Answers put behind one demand.
 const BEHIND: usize = 2;
+/// Outcomes put behind one meeting.
+const ENDS: usize = 1;
 
 /// The sections about acts.
 pub fn sections(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Vec<Section> {
@@ -21,7 +23,17 @@ pub fn sections(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &P
         let e = h.event();
         h.category() == Some(Category::Consult) && h.date.is_none() && e.place.is_none() && attending(e, phrases).len() < 2
     };
-    ranked.retain(|h| !empty(h));
+    // Told in a headline alone, and more fully in the text under it.
+    let headline = |h: &Happening<'_>| {
+        h.category() == Some(Category::Consult)
+            && h.date.is_none()
+            && h.event().place.is_none()
+            && h.told.iter().all(|t| t.event.evidence.part == Part::Title)
+    };
+    let met = |h: &Happening<'_>| parties(&attending(h.event(), phrases));
+    let full: Vec<BTreeSet<String>> =
+        ranked.iter().filter(|h| h.category() == Some(Category::Consult) && !headline(h)).map(|h| met(h)).collect();
+    ranked.retain(|h| !empty(h) && !(headline(h) && full.iter().any(|f| f.is_superset(&met(h)))));
     let of = |topic| ranked.iter().copied().filter(move |h| self::topic(h) == Some(topic));
     let plain = |topic| {
         let lines = of(topic).map(|h| line(h, accounts, wording::sentence(h, phrases)));
@@ -43,6 +55,7 @@ pub fn topic(happening: &Happening<'_>) -> Option<Topic> {
     Some(match (category, happening.modality()) {
         (_, Modality::Denied) => Topic::Denials,
         (Category::Consult, _) => Topic::Meetings,
+        (Category::Agree, Modality::Asserted | Modality::Planned) if is_meeting(happening.event()) => Topic::Meetings,
         (Category::Threaten, _) => Topic::Threats,
         (Category::Request | Category::Reject | Category::Agree | Category::Concede, _) => Topic::Demands,
         (Category::Accuse | Category::Support, _) => return None,
@@ -52,11 +65,18 @@ pub fn topic(happening: &Happening<'_>) -> Option<Topic> {
     })
 }
 
+/// Whether what is agreed or announced is a meeting.
+fn is_meeting(event: &ledger::Event) -> bool {
+    event.proposition.as_ref().is_some_and(|p| p.category == Some(Category::Consult))
+}
+
 /// How much a happening deserves a place on the screen.
 pub fn rank(happening: &Happening<'_>, accounts: &[&Account]) -> f32 {
     let event = happening.event();
+    // A copy says little more, but what is copied is what editors took for the news.
+    let copies = (happening.pages().min(20) as f32).ln() / 2.0;
     let pages = happening.origins(accounts).unwrap_or(happening.pages()).min(20) as f32;
-    let parties = (!event.actor.is_empty()) as u8 + (!event.recipient.is_empty() || event.actor.len() > 1) as u8;
+    let sides = (!event.actor.is_empty()) as u8 + (!event.recipient.is_empty() || event.actor.len() > 1) as u8;
     let told = if happening.current() { 0.0 } else { -4.0 };
     let translated = if happening.told.iter().all(|t| accounts[t.account].translated) { -1.0 } else { 0.0 };
     let dated = if happening.date.is_some() { 0.5 } else { 0.0 };
@@ -65,10 +85,14 @@ pub fn rank(happening: &Happening<'_>, accounts: &[&Account]) -> f32 {
     } else {
         0.0
     };
-    lone + pages.sqrt() * 2.0
+    // Two states at one table outrank a visit.
+    let met = event.category.first() == Some(&Category::Consult) && parties(&event.actor).len() > 1;
+    lone + copies
+        + f32::from(u8::from(met)) * 0.5
+        + pages.sqrt() * 2.0
         + event.confidence * 2.0
         + event.scale().abs() / 10.0
-        + f32::from(parties)
+        + f32::from(sides)
         + dated
         + told
         + translated
@@ -80,10 +104,22 @@ pub fn line(happening: &Happening<'_>, accounts: &[&Account], mut text: String) 
     if let Some(origins) = happening.origins(accounts).filter(|_| pages > 1) {
         text.push_str(&format!(" ({pages} pages, {origins} {})", if origins == 1 { "origin" } else { "origins" }));
     }
-    let refs = happening.told.iter().map(|t| accounts[t.account].reference(t.account, &t.event.evidence)).collect();
+    let refs: Vec<Reference> =
+        happening.told.iter().map(|t| accounts[t.account].reference(t.account, &t.event.evidence)).collect();
     let records = happening.told.iter().map(|t| t.event.id.clone()).collect();
     let as_translated = accounts[happening.told[0].account].translated;
-    Line { text, refs: distinct(refs), records: distinct(records), as_translated }
+    Line { text, refs: apart(refs), records: distinct(records), as_translated, day: happening.date }
+}
+
+/// Each place once, in order: of two that overlap the first stands.
+fn apart(refs: Vec<Reference>) -> Vec<Reference> {
+    let mut kept: Vec<Reference> = Vec::new();
+    for r in refs {
+        if !kept.iter().any(|k| k.page == r.page && k.title == r.title && k.start < r.end && r.start < k.end) {
+            kept.push(r);
+        }
+    }
+    kept
 }
 
 /// Each once, in order.
@@ -116,8 +152,16 @@ fn meeting(happening: &Happening<'_>, phrases: &Phrases) -> String {
     let place =
         happening.told.iter().find(|t| t.event.place.is_some()).map(|t| wording::at(t.event, phrases)).unwrap_or_default();
     let names = phrases.names(&all);
-    if names.is_empty() {
+    if names.is_empty() || event.category.first() != Some(&Category::Consult) {
         return wording::sentence(happening, phrases);
+    }
+    // "The bilateral talks with the United States": the page names one side alone.
+    if let [only] = &all[..]
+        && wording::is_partner(event, only)
+        && event.modality == Modality::Asserted
+    {
+        let clause = format!("talks with {names}{place}{}", wording::dated(happening, false));
+        return closed(&super::phrases::sentence_case(&clause));
     }
     let (predicate, to) = phrases.predicate(event, event.modality);
     let predicate = wording::agree(&predicate, phrases.is_plural(&names, all.len()));
@@ -144,21 +188,28 @@ fn outcomes(accounts: &[&Account], meetings: &[&Happening<'_>], phrases: &Phrase
             if told.iter().any(|t| overlap(t, &words) >= 0.6) {
                 continue;
             }
-            let best = (0..meetings.len())
-                .filter(|&m| found[m].len() < BEHIND)
-                .max_by_key(|&m| (fit(meetings[m], s, &words, phrases), std::cmp::Reverse(m)));
-            let Some(best) = best.filter(|&m| fit(meetings[m], s, &words, phrases) > 0) else { continue };
+            let fit = |m: usize| fit(meetings[m], number, account, s, &words, phrases);
+            let best = (0..meetings.len()).filter(|&m| found[m].len() < ENDS).max_by_key(|&m| (fit(m), std::cmp::Reverse(m)));
+            let Some(best) = best.filter(|&m| fit(m) > 0) else { continue };
             let text = format!("Outcome: {}", super::statements::said(s, account, phrases));
             let refs = vec![account.reference(number, &s.evidence)];
-            found[best].push(Line { text, refs, records: vec![s.id.clone()], as_translated: account.translated });
+            found[best].push(Line { text, refs, records: vec![s.id.clone()], as_translated: account.translated, day: None });
             told.push(words);
         }
     }
     found
 }
 
-/// How well a saying about talks fits a meeting: speaker or named party took part, the place is named.
-fn fit(meeting: &Happening<'_>, statement: &Statement, words: &BTreeSet<String>, phrases: &Phrases) -> usize {
+/// How well a saying about talks fits a meeting: it stands on a page that tells of the meeting, speaker or named party took part,
+/// the place is named. What is said before a meeting does not tell its end.
+fn fit(
+    meeting: &Happening<'_>,
+    number: usize,
+    account: &Account,
+    statement: &Statement,
+    words: &BTreeSet<String>,
+    phrases: &Phrases,
+) -> usize {
     let event = meeting.event();
     let all = attending(event, phrases);
     let visit = event.mode.iter().any(|m| m.as_str() == "visit");
@@ -168,8 +219,12 @@ fn fit(meeting: &Happening<'_>, statement: &Statement, words: &BTreeSet<String>,
     let took_part = parties(&statement.actors).intersection(&parties(&all)).count();
     let named = all.iter().filter(|e| !e.name.is_empty() && words.contains(&e.name.to_lowercase())).count();
     let place = event.place.as_ref().is_some_and(|p| words.contains(&p.text.to_lowercase()));
-    let later = statement.date.zip(meeting.date).is_some_and(|(said, met)| said < met);
-    if later || took_part + named == 0 { 0 } else { took_part + named + usize::from(place) * 2 }
+    let said = statement.date.or(account.published);
+    let later = said.zip(meeting.date).is_some_and(|(said, met)| said < met);
+    let here = meeting.told.iter().any(|t| t.account == number);
+    // Another page's saying must name the place or both sides.
+    let sure = here || place || took_part + named > 1;
+    if later || !sure || took_part + named == 0 { 0 } else { took_part + named + usize::from(place) * 2 + usize::from(here) * 3 }
 }
 
 /// Demands, each with the answers of those who were asked; then refusals and offers that answer nothing on these pages.
@@ -251,6 +306,7 @@ fn denials(accounts: &[&Account], denied: &[&Happening<'_>], phrases: &Phrases) 
                 refs: vec![place],
                 records: vec![s.id.clone()],
                 as_translated: account.translated,
+                day: s.date,
             });
             told.push(words);
         }

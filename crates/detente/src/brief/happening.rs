@@ -172,7 +172,11 @@ pub fn merge<'a>(accounts: &[&'a Account], phrases: &Phrases) -> Vec<Happening<'
         let place = telling.event.place.as_ref().and_then(|p| p.city.clone().or(p.resolved.clone()));
         let bucket = buckets.entry(key).or_default();
         let dates: BTreeSet<Date> = bucket.iter().filter_map(|&h| happenings[h].date).collect();
-        let found = bucket.iter().copied().find(|&h| same(&happenings[h], &telling, &words, place.as_deref(), dates.len()));
+        let copy = |h: &Happening<'_>| h.told.iter().any(|t| copies(accounts[t.account], accounts[telling.account]));
+        let found = bucket.iter().copied().find(|&h| {
+            let days = if copy(&happenings[h]) { 1 } else { dates.len() };
+            same(&happenings[h], &telling, &words, place.as_deref(), days)
+        });
         match found.and_then(|h| happenings.get_mut(h)) {
             Some(happening) => {
                 happening.told.push(telling);
@@ -192,6 +196,11 @@ pub fn merge<'a>(accounts: &[&'a Account], phrases: &Phrases) -> Vec<Happening<'
     happenings
 }
 
+/// Whether two pages are copies of one report: an undated one then means its original's days.
+fn copies(a: &Account, b: &Account) -> bool {
+    a.source.as_ref().zip(b.source.as_ref()).is_some_and(|(a, b)| a.page != b.page && a.cluster == b.cluster)
+}
+
 /// What the telling is about, in telling words.
 fn telling_words(telling: &Telling<'_>, phrases: &Phrases) -> BTreeSet<String> {
     let event = telling.event;
@@ -202,7 +211,7 @@ fn telling_words(telling: &Telling<'_>, phrases: &Phrases) -> BTreeSet<String> {
 fn telling_set(words: &str, event: &Event, phrases: &Phrases) -> BTreeSet<String> {
     let mut set = telling(words, phrases);
     // Names of the parties are in the key already and would make everything alike.
-    for entity in event.actor.iter().chain(&event.recipient) {
+    for entity in event.actor.iter().chain(&event.recipient).filter(|e| e.code.is_some() || e.collective) {
         for word in telling(&entity.text, phrases) {
             set.remove(&word);
         }
@@ -220,7 +229,15 @@ fn same(happening: &Happening<'_>, telling: &Telling<'_>, words: &BTreeSet<Strin
         // Of two undated tellings, "on Monday" and "next Friday" are two things.
         (None, None) => {
             let when = |e: &Event| e.when.as_ref().map(|w| w.text.to_lowercase());
-            when(happening.event()).zip(when(event)).is_none_or(|(a, b)| a == b)
+            match when(happening.event()).zip(when(event)) {
+                Some((a, b)) => a == b,
+                // Of pages that name no day or only one does, the same place or the same words must join them.
+                None => {
+                    happening.told.iter().any(|t| t.account == telling.account)
+                        || alike
+                        || happening.place.is_some() && happening.place.as_deref() == place
+                }
+            }
         }
         _ => true,
     };

@@ -1,5 +1,6 @@
 //! The brief as one HTML file that needs nothing else: it reads well on a screen and on paper.
 
+use super::screen::WIDTH;
 use super::{Brief, Line, Topic};
 
 const STYLE: &str = "\
@@ -40,14 +41,15 @@ impl Brief {
              <title>Brief · {scope}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
              <header><h1>Brief</h1><p class=\"scope\">{scope}</p></header>\n<main>\n"
         );
-        for section in self.sections.iter().filter(|s| !s.lines.is_empty()) {
-            let shown = lines.unwrap_or(section.topic.screen()).min(section.lines.len());
-            let (first, rest) = section.lines.split_at(shown);
+        for (section, shown) in self.sections.iter().zip(self.shown(lines, WIDTH)).filter(|(s, _)| !s.lines.is_empty()) {
+            let hidden = (0..section.lines.len()).filter(|n| !shown.contains(n));
+            let rest: Vec<&Line> = hidden.map(|n| &section.lines[n]).collect();
+            let first: Vec<&Line> = shown.iter().map(|&n| &section.lines[n]).collect();
             out.push_str(&format!("<section class=\"{}\">\n<h2>{}</h2>\n", section.topic.as_str(), section.topic.heading()));
-            self.list(&mut out, section.topic, first);
+            self.list(&mut out, section.topic, &first);
             if !rest.is_empty() {
                 out.push_str(&format!("<details><summary>… and {} more</summary>\n", rest.len()));
-                self.list(&mut out, section.topic, rest);
+                self.list(&mut out, section.topic, &rest);
                 out.push_str("</details>\n");
             }
             out.push_str("</section>\n");
@@ -59,7 +61,7 @@ impl Brief {
         out
     }
 
-    fn list(&self, out: &mut String, topic: Topic, lines: &[Line]) {
+    fn list(&self, out: &mut String, topic: Topic, lines: &[&Line]) {
         out.push_str("<ul>\n");
         for line in lines {
             let text = escape(&line.text);

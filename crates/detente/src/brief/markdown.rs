@@ -1,5 +1,6 @@
 //! The brief as Markdown, for a wiki, a mail or a pull request.
 
+use super::screen::WIDTH;
 use super::text::tail;
 use super::{Brief, Topic};
 
@@ -7,10 +8,9 @@ impl Brief {
     /// The brief as Markdown; `lines` as in [`super::TextStyle`].
     pub fn markdown(&self, lines: Option<usize>) -> String {
         let mut out = format!("# Brief\n\n{}\n", self.scope());
-        for section in self.sections.iter().filter(|s| !s.lines.is_empty()) {
+        for (section, shown) in self.sections.iter().zip(self.shown(lines, WIDTH)).filter(|(s, _)| !s.lines.is_empty()) {
             out.push_str(&format!("\n## {}\n\n", section.topic.heading()));
-            let shown = lines.unwrap_or(section.topic.screen()).min(section.lines.len());
-            for line in &section.lines[..shown] {
+            for line in shown.iter().map(|&n| &section.lines[n]) {
                 let refs: Vec<String> = line.refs.iter().map(|r| self.place(r)).collect();
                 let text = escape(&line.text);
                 if section.topic == Topic::Sources {
@@ -19,8 +19,8 @@ impl Brief {
                     out.push_str(&format!("- {text} {}\n", escape(&tail(&refs).join(" "))));
                 }
             }
-            if section.lines.len() > shown {
-                out.push_str(&format!("- *… and {} more*\n", section.lines.len() - shown));
+            if section.lines.len() > shown.len() {
+                out.push_str(&format!("- *… and {} more*\n", section.lines.len() - shown.len()));
             }
         }
         out

@@ -14,6 +14,7 @@ mod likeness;
 mod markdown;
 mod notes;
 mod phrases;
+mod screen;
 mod statements;
 #[cfg(test)]
 mod tests;
@@ -86,15 +87,13 @@ impl Topic {
         }
     }
 
-    /// Lines shown on one screen; the rest is counted.
+    /// Most lines shown on one page; the rest is counted.
     pub fn screen(self) -> usize {
         match self {
-            Topic::Meetings | Topic::Demands | Topic::Moves => 6,
-            Topic::Threats => 5,
+            Topic::Meetings | Topic::Demands | Topic::Moves | Topic::Statements => 6,
+            Topic::Threats | Topic::Notes => 4,
             Topic::Denials => 3,
-            Topic::Statements => 8,
             Topic::Sources => 12,
-            Topic::Notes => 5,
         }
     }
 }
@@ -113,7 +112,7 @@ pub struct Reference {
 }
 
 /// One line of a brief.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Line {
     /// The sentence.
     pub text: String,
@@ -123,6 +122,8 @@ pub struct Line {
     pub records: Vec<String>,
     /// Read from a page that looks machine-translated.
     pub as_translated: bool,
+    /// The day of what it tells, where that is known.
+    pub day: Option<jiff::civil::Date>,
 }
 
 /// Lines about one topic, the most telling first.
@@ -154,6 +155,8 @@ pub struct Brief {
     pub sections: Vec<Section>,
     /// First and last day on which its pages were published.
     pub days: Option<(jiff::civil::Date, jiff::civil::Date)>,
+    /// Whether all of its pages look machine-translated.
+    pub translated: bool,
 }
 
 impl Brief {
@@ -162,22 +165,29 @@ impl Brief {
         let accounts = &notes::order(accounts)[..];
         let happenings = happening::merge(accounts, phrases);
         let mut sections = compose::sections(accounts, &happenings, phrases);
-        sections.push(statements::section(accounts, &happenings, phrases));
+        let told = sections.iter().flat_map(|s| &s.lines).flat_map(|l| l.records.iter().cloned()).collect();
+        sections.push(statements::section(accounts, &happenings, &told, phrases));
         sections.extend(notes::sections(accounts));
         sections.sort_by_key(|s| s.topic);
         let days = accounts.iter().filter_map(|a| a.published);
         let days = days.clone().min().zip(days.max());
         let page = |a: &Account| PageName { id: a.page.clone(), name: a.name(), length: a.whole(0).end };
         let pages = accounts.iter().map(|a| page(a)).collect();
-        Brief { pages, sections, days }
+        let translated = !accounts.is_empty() && accounts.iter().all(|a| a.translated);
+        Brief { pages, sections, days, translated }
     }
 
     /// "14 pages · published 10 to 13 January 2022".
     fn scope(&self) -> String {
         let pages = if self.pages.len() == 1 { "1 page".to_string() } else { format!("{} pages", self.pages.len()) };
+        let translated = match (self.translated, self.pages.len()) {
+            (false, _) => "",
+            (true, 1) => " · looks machine-translated",
+            (true, _) => " · all look machine-translated",
+        };
         match self.days {
-            Some((first, last)) => format!("{pages} · published {}", phrases::days(first, last)),
-            None => format!("{pages} · undated"),
+            Some((first, last)) => format!("{pages} · published {}{translated}", phrases::days(first, last)),
+            None => format!("{pages} · undated{translated}"),
         }
     }
 

@@ -43,22 +43,19 @@ fn source(number: usize, account: &Account, numbers: &BTreeMap<&str, usize>) -> 
     }
     facts.extend(account.publisher.clone());
     facts.push(account.published.map_or("no date".to_string(), day));
-    if account.title.is_some() {
-        facts.extend(account.path.clone());
+    // Of a path its last part tells enough; `detente sources` and the ids in JSON lead to the file.
+    let file = account.path.as_deref().map(|p| p.rsplit(['/', '\\']).next().unwrap_or(p).to_string());
+    facts.extend(file.filter(|_| account.title.is_some()));
+    if account.records() == 0 {
+        facts.push("no records".to_string());
     }
-    let records = match account.records() {
-        0 => "no records".to_string(),
-        1 => "1 record".to_string(),
-        n => format!("{n} records"),
-    };
-    facts.push(records);
     match account.source.as_ref().map(|s| &s.verdict) {
         Some(verdict) if verdict.word != "good" => facts.push(format!("{}: {}", verdict.word, reasons(&verdict.reasons))),
         None if account.translated => facts.push("looks machine-translated".to_string()),
         _ => {}
     }
     let text = facts.join(" · ");
-    Line { text, refs: vec![account.whole(number)], records: Vec::new(), as_translated: account.translated }
+    Line { text, refs: vec![account.whole(number)], as_translated: account.translated, ..Line::default() }
 }
 
 /// What speaks against a page, without the examples.
@@ -68,7 +65,7 @@ fn reasons(reasons: &[String]) -> String {
 
 fn notes(accounts: &[&Account]) -> Vec<Line> {
     let mut lines = Vec::new();
-    let line = |text: String, refs: Vec<Reference>| Line { text: closed(&text), refs, records: Vec::new(), as_translated: false };
+    let line = |text: String, refs: Vec<Reference>| Line { text: closed(&text), refs, ..Line::default() };
     for (number, account) in accounts.iter().enumerate() {
         for note in account.notes.iter().filter(|n| n.id == "no-record") {
             lines.push(line(format!("Nothing read from {}: {}", account.name(), note.message), vec![account.whole(number)]));

@@ -25,6 +25,7 @@ struct Phrase {
 #[serde(deny_unknown_fields)]
 struct Words {
     articles: BTreeSet<String>,
+    short: BTreeMap<String, String>,
     talks: BTreeSet<String>,
     outcome: Vec<String>,
     denial: BTreeSet<String>,
@@ -88,7 +89,8 @@ impl Phrases {
 
     /// A party's name inside a sentence.
     pub fn name(&self, entity: &Entity) -> String {
-        self.with_article(if entity.name.is_empty() { entity.text.trim() } else { entity.name.trim() })
+        let name = if entity.name.is_empty() { entity.text.trim() } else { entity.name.trim() };
+        self.with_article(self.words.short.get(name).map_or(name, String::as_str))
     }
 
     /// A name inside a sentence, with "the" where it takes one.

@@ -24,15 +24,15 @@ struct Speaker {
     first: usize,
 }
 
-/// The section.
-pub fn section(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Section {
+/// The section; records of `shown` stand in other sections already.
+pub fn section(accounts: &[&Account], happenings: &[Happening<'_>], shown: &BTreeSet<String>, phrases: &Phrases) -> Section {
     let mut speakers: BTreeMap<String, Speaker> = BTreeMap::new();
     let acts = spoken_acts(accounts, happenings, phrases);
     let mut place = 0;
     for (number, account) in accounts.iter().enumerate() {
         for s in &account.statements {
             place += 1;
-            if matches!(s.stance, Stance::Denies | Stance::Declines | Stance::Asks) {
+            if matches!(s.stance, Stance::Denies | Stance::Declines | Stance::Asks) || shown.contains(&s.id) {
                 continue;
             }
             let Some(name) = speaker(s, phrases) else { continue };
@@ -57,6 +57,7 @@ pub fn section(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Ph
                 refs: vec![reference],
                 records: vec![s.id.clone()],
                 as_translated: account.translated,
+                day: s.date,
             };
             entry.lines.push((line, words, weight(s, account)));
         }
@@ -74,18 +75,30 @@ pub fn section(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Ph
     Section { topic: Topic::Statements, lines: arrange(speakers.into_values().collect()) }
 }
 
-/// What each sentence of a page tells in the sections of demands, threats and denials: its end, and its telling words.
-type Acts = BTreeMap<(Part, u32), (u32, BTreeSet<String>)>;
+/// What a sentence of a page tells in the sections of demands, threats, moves and denials.
+#[derive(Default, Clone)]
+struct Act {
+    end: u32,
+    words: BTreeSet<String>,
+    /// The words that made a record.
+    triggers: Vec<text::Span<text::Body>>,
+}
+
+/// By the begin of the sentence.
+type Acts = BTreeMap<(Part, u32), Act>;
 
 fn spoken_acts(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Phrases) -> Vec<Acts> {
     let mut acts = vec![Acts::new(); accounts.len()];
-    for happening in happenings.iter().filter(|h| matches!(topic(h), Some(Topic::Demands | Topic::Threats | Topic::Denials))) {
+    for happening in
+        happenings.iter().filter(|h| matches!(topic(h), Some(Topic::Demands | Topic::Threats | Topic::Moves | Topic::Denials)))
+    {
         for telling in &happening.told {
             let (event, part) = (telling.event, telling.event.evidence.part);
             let entry = acts[telling.account].entry((part, event.sentence.span.start())).or_default();
-            entry.0 = event.sentence.span.end();
-            entry.1.extend(self::telling(&event.evidence.quoted.text, phrases));
-            entry.1.extend(event.proposition.iter().flat_map(|p| self::telling(&p.quoted.text, phrases)));
+            entry.end = event.sentence.span.end();
+            entry.triggers.push(event.anchor());
+            entry.words.extend(self::telling(&event.evidence.quoted.text, phrases));
+            entry.words.extend(event.proposition.iter().flat_map(|p| self::telling(&p.quoted.text, phrases)));
         }
     }
     acts
@@ -94,8 +107,9 @@ fn spoken_acts(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &Ph
 /// Whether retold words stand in another section already; quotations are shown in full.
 fn told_as_act(s: &Statement, words: &BTreeSet<String>, acts: &Acts) -> bool {
     let (part, place) = (s.evidence.part, s.content.span.start());
-    let here = acts.range(..=(part, place)).next_back().filter(|((p, _), (end, _))| *p == part && place < *end);
-    s.form != Form::Direct && here.is_some_and(|(_, (_, told))| overlap(told, words) >= TOLD)
+    let here = acts.range(..=(part, place)).next_back().filter(|((p, _), act)| *p == part && place < act.end);
+    let cued = |act: &Act| s.cue.as_ref().is_some_and(|cue| act.triggers.iter().any(|t| t.overlaps(cue.span)));
+    s.form != Form::Direct && here.is_some_and(|(_, act)| cued(act) || overlap(&act.words, words) >= TOLD)
 }
 
 /// Round by round: the best line of every speaker, then everybody's second, so that one screen holds many voices; within the
@@ -127,8 +141,12 @@ fn weight(s: &Statement, account: &Account) -> f32 {
     let named = if s.actors.iter().any(|a| a.code.is_some()) { 1.0 } else { 0.0 };
     let stance = if matches!(s.stance, Stance::Demands | Stance::Warns | Stance::Promises) { 0.5 } else { 0.0 };
     let part = if s.evidence.part == ledger::Part::Title { -0.5 } else { 0.0 };
+    // "It was a part of the pressure": whoever was not there cannot tell what.
+    let first = s.content.text.trim_start_matches("that ").split([' ', '’', '\'']).next().unwrap_or("").to_lowercase();
+    let vague =
+        if matches!(first.as_str(), "it" | "this" | "that" | "they" | "he" | "she" | "these" | "those") { -1.0 } else { 0.0 };
     let translated = if account.translated { -0.5 } else { 0.0 };
-    form + named + stance + part + translated + nested
+    form + named + stance + part + translated + nested + vague
 }
 
 /// "Dmitry Peskov (spokesman) told reporters that …", "Sergei Ryabkov, on television: “…”".
@@ -146,7 +164,11 @@ pub fn said(s: &Statement, account: &Account, phrases: &Phrases) -> String {
     let text = own_words(s, account).map_or_else(
         || {
             let content = clip(tidy(&s.content.text).trim_end_matches('.'));
-            format!("{who} {}{} {content}", wording::say(&name, s, phrases), joint(&content))
+            match (noun(s), opens_clause(&content)) {
+                (Some(noun), _) => format!("{who}: {noun} {content}"),
+                (None, true) => format!("{who} {} {content}", wording::say(&name, s, phrases)),
+                (None, false) => format!("{who}: {content}"),
+            }
         },
         |words| format!("{who} {words}"),
     );
@@ -179,7 +201,7 @@ fn verbatim(s: &Statement, account: &Account) -> Option<String> {
 /// The page's words from behind the speaker to the end of the content: "told reporters that the talks failed".
 fn own_words(s: &Statement, account: &Account) -> Option<String> {
     let (speaker, cue, content) = (s.speaker.as_ref()?.span, s.cue.as_ref()?.span, s.content.span);
-    if speaker.end() > cue.start() || cue.end() > content.start() {
+    if noun(s).is_some() || speaker.end() > cue.start() || cue.end() > content.start() {
         return None;
     }
     let part = s.evidence.part;
@@ -194,8 +216,14 @@ fn own_words(s: &Statement, account: &Account) -> Option<String> {
     (!words.starts_with(['’', '\'']) && !words.starts_with("and ")).then_some(words)
 }
 
-/// Nothing where the content follows the verb as it stands ("that …", "to …"), else a colon.
-fn joint(content: &str) -> &'static str {
-    let first = content.split(' ').next().unwrap_or("");
-    if matches!(first, "that" | "to" | "whether") { "" } else { ":" }
+/// The cue where it is a noun that belongs to the speaker: "Moscow’s demand for".
+fn noun(s: &Statement) -> Option<String> {
+    let (speaker, cue) = (s.speaker.as_ref()?, s.cue.as_ref()?);
+    let own = speaker.text.ends_with(['’', '\'']) || speaker.text.ends_with("’s") || speaker.text.ends_with("'s");
+    (own && speaker.span.end() <= cue.span.start()).then(|| tidy(&cue.text))
+}
+
+/// Whether a content follows a verb of saying as it stands: "that …", "to …".
+fn opens_clause(content: &str) -> bool {
+    matches!(content.split(' ').next().unwrap_or(""), "that" | "to" | "whether")
 }

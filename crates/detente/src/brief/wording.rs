@@ -68,6 +68,13 @@ fn own_words(event: &Event, limit: u32, phrases: &Phrases) -> Option<String> {
     end = event.when.iter().map(|w| w.span.end()).fold(end, u32::max);
     end = event.place.iter().map(|p| p.end).fold(end, u32::max).min(sentence.end());
     end += inside(end, sentence.end()).map_or(0, clause_end) as u32;
+    // A quotation that was opened is closed, and the clause goes on to its end.
+    if inside(from, end).is_some_and(|t| t.matches('“').count() > t.matches('”').count())
+        && let Some(at) = inside(end, sentence.end()).and_then(|rest| rest.find('”')).filter(|&at| at <= FAR)
+    {
+        end += (at + '”'.len_utf8()) as u32;
+        end += inside(end, sentence.end()).map_or(0, clause_end) as u32;
+    }
     let names = phrases.names(&event.actor);
     end = end.min(limit.max(event.anchor().end()));
     // Never half a word.
@@ -82,12 +89,14 @@ fn own_words(event: &Event, limit: u32, phrases: &Phrases) -> Option<String> {
 /// Where in the words between a subject and its verb the verb's own words begin: after what stands between commas ("Ryabkov,
 /// who led the delegation, demanded"). `None` where the two do not belong together.
 pub fn follow(gap: &str) -> Option<usize> {
-    // "promised aid and warned": the second verb of the same subject.
-    let second =
-        gap.rfind(" and ").map(|at| at + 4).filter(|&at| gap.trim_start().split(' ').count() > 2 && gap[at..].len() <= 24);
+    // "promised aid and warned", "denied the report, but has warned": the second verb of the same subject.
+    let joints = [" and ", " but "].into_iter().filter_map(|joint| gap.rfind(joint).map(|at| at + joint.len() - 1)).max();
+    let second = joints.filter(|&at| gap.trim_start().split(' ').count() > 2 && gap[at..].len() <= 24);
     if let Some(at) = second.filter(|&at| {
+        let commas = gap.matches(',').count();
         gap[at..].trim_start().chars().next().is_none_or(|c| !c.is_uppercase())
-            && !gap.contains([',', ';', ':', '“', '”', '"', '.', '('])
+            && (commas == 0 || commas == 1 && gap[..at].contains(", ") && !gap.starts_with(','))
+            && !gap.contains([';', ':', '“', '”', '"', '.', '('])
     }) {
         return Some(at);
     }
@@ -122,11 +131,34 @@ fn clause_end(rest: &str) -> usize {
     if end <= FAR { end } else { 0 }
 }
 
+/// Whether the page names `party` as the one with whom somebody met, not as who met: "talks with Kyiv".
+pub fn is_partner(event: &Event, party: &Entity) -> bool {
+    let before = party.span.start().checked_sub(event.sentence.span.start());
+    let before = before.and_then(|at| event.sentence.text.get(..at as usize)).unwrap_or("");
+    let words: Vec<&str> = before.split_whitespace().rev().take(2).collect();
+    words.first() == Some(&"with") || words == ["the", "with"]
+}
+
+/// The verb of the record and what follows it, where the two stand together as in "warned of a response": a sentence when the
+/// actor is put in front.
+fn verb_and_matter(event: &Event) -> Option<String> {
+    let (anchor, matter) = (event.anchor(), event.proposition.as_ref()?.quoted.span);
+    let from = anchor.start().checked_sub(event.sentence.span.start())? as usize;
+    let to = matter.end().checked_sub(event.sentence.span.start())? as usize;
+    let gap = matter.start().checked_sub(anchor.end())?;
+    let words = event.sentence.text.get(from..to)?;
+    let verb = words.split(' ').next()?;
+    (gap <= 2 && verb.ends_with("ed") && verb.starts_with(char::is_lowercase)).then(|| clip(tidy(words).trim_end_matches('.')))
+}
+
 /// The sentence made from the phrase for the category: "Prague expelled Russia: six diplomats".
 fn built(event: &Event, phrases: &Phrases) -> String {
     let names = phrases.names(&event.actor);
     if names.is_empty() {
         return clip(tidy(&event.evidence.quoted.text).trim_end_matches('.')) + bracket(event.modality);
+    }
+    if let Some(words) = verb_and_matter(event).filter(|_| event.modality == Modality::Asserted) {
+        return format!("{names} {words}");
     }
     let (predicate, to) = phrases.predicate(event, event.modality);
     let predicate = agree(&predicate, phrases.is_plural(&names, event.actor.len()));
@@ -136,7 +168,7 @@ fn built(event: &Event, phrases: &Phrases) -> String {
         clause.push_str(&if to.is_empty() { format!(" {recipients}") } else { format!(" {to} {recipients}") });
     }
     if let Some(p) = &event.proposition {
-        clause.push_str(&format!(" ({})", clip(tidy(&p.quoted.text).trim_end_matches('.'))));
+        clause.push_str(&format!(": {}", clip(tidy(&p.quoted.text).trim_end_matches('.'))));
     }
     if event.modality == Modality::Historical {
         clause.push_str(bracket(event.modality));
@@ -287,6 +319,11 @@ pub fn clip(text: &str) -> String {
         }
         kept.push_str(word);
     }
+    // A whole sentence reads better than half of the next.
+    let whole = ['.', '!', '?'].iter().filter_map(|mark| kept.rfind(&format!("{mark} "))).max();
+    if let Some(end) = whole.filter(|&end| end * 2 > kept.len()) {
+        kept.truncate(end + 1);
+    }
     let kept = tidy(&kept);
     format!("{kept} …")
 }
@@ -317,6 +354,9 @@ mod tests {
         assert_eq!(follow(" has repeatedly "), Some(0));
         let gap = " promised further aid and ";
         assert_eq!(follow(gap).map(|at| &gap[at..]), Some(" "));
+        let gap = " denied planning a raid, but has ";
+        assert_eq!(follow(gap).map(|at| &gap[at..]), Some(" has "));
+        assert_eq!(follow(" denied planning a raid, but Kyiv has "), None);
         assert_eq!(follow(", "), None);
         assert_eq!(follow(" said: “No,” and "), None);
     }

@@ -39,7 +39,7 @@ impl Finder for Events {
         let lexicon = &scene.lexicon.events;
         let mut found = Vec::new();
         let page = record::Paper::new(scene);
-        let by_place = Sayings::new(&findings.statements);
+        let by_place = Sayings::new(&findings.statements, scene.part);
         for sentence in scene.sentences() {
             let here = by_place.over(sentence.span());
             let speakers = |word: WordId| -> Option<Vec<Entity>> {
@@ -175,8 +175,9 @@ struct Sayings<'s> {
 }
 
 impl<'s> Sayings<'s> {
-    fn new(statements: &'s [Statement]) -> Self {
-        let mut sorted: Vec<&Statement> = statements.iter().collect();
+    /// The statements of the headline or of the text: their spans count in one of them.
+    fn new(statements: &'s [Statement], part: ledger::Part) -> Self {
+        let mut sorted: Vec<&Statement> = statements.iter().filter(|s| s.evidence.part == part).collect();
         sorted.sort_by_key(|s| (s.content.span.start(), s.content.span.end()));
         let mut far = 0;
         let reach = sorted

@@ -21,7 +21,7 @@ pub fn parties(scene: &Scene<'_>, word: Word<'_>) -> Vec<Entity> {
     {
         return found;
     }
-    let own = scene.cast.entities(scene.parse, word.id());
+    let own = joint(scene, word).unwrap_or_else(|| scene.cast.entities(scene.parse, word.id()));
     if !own.is_empty() {
         return members(scene, word, own);
     }
@@ -89,11 +89,34 @@ fn antecedent(scene: &Scene<'_>, pronoun: Word<'_>) -> Option<Vec<Entity>> {
 
 /// As [`parties`], but empty where nobody is known.
 pub fn certain(scene: &Scene<'_>, word: Word<'_>) -> Vec<Entity> {
-    let own = scene.cast.entities(scene.parse, word.id());
+    let own = joint(scene, word).unwrap_or_else(|| scene.cast.entities(scene.parse, word.id()));
     if !own.is_empty() {
         return own;
     }
     owners(scene, word, 2)
+}
+
+/// "Delegations from Russia and NATO", "officials of both": several who are named together are each of them, whatever else the
+/// plural was once used for.
+fn joint(scene: &Scene<'_>, word: Word<'_>) -> Option<Vec<Entity>> {
+    if word.upos() != Upos::NOUN || !word.feats().is("Number", "Plur") || scene.cast.entities(scene.parse, word.id()).is_empty() {
+        return None;
+    }
+    let led = |c: &Word<'_>| {
+        c.id() > word.id()
+            && c.rel() == "nmod"
+            && c.children()
+                .any(|k| k.rel() == "case" && ["from", "of", "between"].iter().any(|p| k.form().eq_ignore_ascii_case(p)))
+    };
+    let first = word.children().find(led)?;
+    let all: Vec<Word<'_>> = std::iter::once(first).chain(first.children().filter(|c| c.rel() == "conj")).collect();
+    let known: Vec<Entity> = all.iter().flat_map(|w| scene.cast.entities(scene.parse, w.id())).collect();
+    (all.len() > 1 && known.len() >= all.len() && known.iter().all(known_state)).then_some(known)
+}
+
+/// A state or an alliance: what sends delegations.
+fn known_state(entity: &Entity) -> bool {
+    entity.code.is_some() && entity.office.is_none() && !entity.id.starts_with("person:")
 }
 
 fn owners(scene: &Scene<'_>, word: Word<'_>, depth: usize) -> Vec<Entity> {

@@ -12,6 +12,12 @@ use super::party;
 
 use Category::*;
 
+/// Whether a noun counts off a part of a longer act: "the first day of talks".
+fn is_part(noun: Word<'_>) -> bool {
+    const PARTS: [&str; 9] = ["day", "night", "week", "hour", "round", "phase", "leg", "session", "half"];
+    PARTS.contains(&noun.lemma().to_lowercase().as_str())
+}
+
 /// The first group with a known party, else the first with anybody.
 fn pick(groups: Vec<Vec<Entity>>) -> Vec<Entity> {
     let at = groups.iter().position(|g| g.iter().any(party::known)).or_else(|| groups.iter().position(|g| !g.is_empty()));
@@ -97,6 +103,14 @@ pub fn turned<'s, 'a>(
             return Some(inner);
         }
         Turn::Light => return Some(inner),
+        // "Ended a second round of talks": a part of the act is over, and with it nothing is refused.
+        Turn::Stop if inner.category == Consult && word.children().any(|c| c.rel() == "obj" && is_part(c)) => {
+            inner.trigger = trigger;
+            if inner.actor.is_empty() {
+                inner.actor = actor;
+            }
+            return Some(inner);
+        }
         Turn::Stop => {
             let (category, modes) = stopped(inner.category, &inner.mode)?;
             set(&mut inner, category, modes);

@@ -117,8 +117,11 @@ pub(super) fn content<'a>(
     {
         return found(around(desk, v, h, subject), "set into a clause");
     }
+    // "expects the president to yield": the one who is to do it is part of what is expected.
+    let doer = right("obj").filter(|o| !p.tell && p.weak && o.id().0 > cue_end);
     if p.to
         && let Some(c) = right("xcomp").filter(|c| marked(*c, "to"))
+        && doer.is_none_or(|o| o.id() > c.id())
     {
         return found(tail(desk, v, c, desk.reach(c).0.max(cue_end + 1), sentence), "an infinitive");
     }
@@ -226,6 +229,9 @@ pub(super) fn after_adjuncts(desk: &Desk<'_, '_>, start: u32, content: u32) -> u
     for _ in 0..4 {
         // "said Tuesday the talks …", "said late on Monday that …"
         let on = u32::from(desk.form(at) == "on");
+        if desk.form(at) == "now" {
+            break;
+        }
         let day = (at + on..content).take_while(|&k| desk.dated(k)).last();
         if let Some(k) = day.filter(|&k| k + 1 < content && !nominal_of(desk, k)) {
             at = k + 1 + u32::from(desk.form(k + 1) == ",");

@@ -107,6 +107,11 @@ fn clauses(desk: &Desk<'_, '_>, d: &mut Draft) {
     if desk.quoted(d.cue_head.0).is_some() || !matches!(d.stance, Stance::Says | Stance::Warns | Stance::Denies) {
         return;
     }
+    // "It rained, he continued": only a quotation makes going on a saying.
+    let cues = desk.lexicon.verbs(desk.form(d.cue_head.0));
+    if !cues.is_empty() && !cues.iter().any(|c| c.senses.iter().any(|(_, p)| p.clause)) {
+        return;
+    }
     let finite = |from: u32, to: u32| {
         (from..=to).any(|k| {
             let w = desk.word(k);
@@ -129,7 +134,9 @@ fn clauses(desk: &Desk<'_, '_>, d: &mut Draft) {
     let before = a > sentence.0 + 1 && desk.form(a - 1) == "," && desk.quoted(a - 1).is_none();
     let free = |from: u32, to: u32| (from..=to).all(|k| desk.quoted(k).is_none());
     let alone = before && d.content.is_empty() && d.speaker.is_some();
-    if alone && finite(sentence.0, a - 2) && !told(sentence.0, a - 2) && free(a, b) {
+    // A headline does without a finite verb.
+    let headline = desk.scene.part == ledger::Part::Title;
+    if alone && (headline || finite(sentence.0, a - 2)) && !told(sentence.0, a - 2) && free(a, b) {
         d.content.extend(desk.widen((sentence.0, a - 2)));
         d.why.push("the clause before it, up to the comma".into());
         return;
@@ -296,8 +303,15 @@ fn follow(desk: &Desk<'_, '_>, drafts: &mut [Draft], claimed: &mut [bool]) {
                 at += 1;
                 continue;
             }
-            let same = desk.word(a).sentence().paragraph() == desk.word(end).sentence().paragraph();
-            if !gap || !(same && desk.word(a).sentence().id() != desk.word(end).sentence().id() || desk.quotes[at].continues) {
+            let paragraphs = (desk.word(end).sentence().paragraph(), desk.word(a).sentence().paragraph());
+            let same = paragraphs.0 == paragraphs.1;
+            // A paragraph of its own that is all quotation, right under one whose last words are quoted or name the speaker.
+            let whole = || {
+                let (first, last) = paragraph(desk, a);
+                paragraphs.0 + 1 == paragraphs.1 && a == first && (b + 1..=last).all(|k| desk.punct(k)) && b - a >= SCARE
+            };
+            let apart = same && desk.word(a).sentence().id() != desk.word(end).sentence().id();
+            if !gap || !(apart || desk.quotes[at].continues || whole()) {
                 break;
             }
             claimed[at] = true;
@@ -307,6 +321,20 @@ fn follow(desk: &Desk<'_, '_>, drafts: &mut [Draft], claimed: &mut [bool]) {
             at += 1;
         }
     }
+}
+
+/// First and last word of the paragraph that holds word `i`.
+fn paragraph(desk: &Desk<'_, '_>, i: u32) -> Run {
+    let here = desk.word(i).sentence().paragraph();
+    let inside = |k: u32| desk.words.get(k as usize).is_some_and(|w| w.sentence().paragraph() == here);
+    let (mut a, mut b) = desk.run(desk.word(i).sentence());
+    while a > 0 && inside(a - 1) {
+        a = desk.run(desk.word(a - 1).sentence()).0;
+    }
+    while inside(b + 1) {
+        b = desk.run(desk.word(b + 1).sentence()).1;
+    }
+    (a, b)
 }
 
 /// Quotations that nobody is said to say: a speaker before a colon, or the one who was speaking.

@@ -69,6 +69,12 @@ pub fn closed(source: &Source<Body>, speaker: Span<Body>) -> Span<Body> {
     Span::new(speaker.start(), speaker.end() + u32::from(inserted))
 }
 
+/// The cue with the colon that opens what is said, as corpora of attribution mark it.
+pub fn opened(source: &Source<Body>, cue: Span<Body>) -> Span<Body> {
+    let colon = cue.len() > 1 && source.as_str()[cue.end() as usize..].starts_with(':');
+    Span::new(cue.start(), cue.end() + u32::from(colon))
+}
+
 /// The statements of a text taken as it is, without a page around it and with nothing quarantined: for measuring.
 pub fn read(source: &Source<Body>, parse: &syntax::Parse, lexicon: &crate::Lexicon) -> Vec<Statement> {
     read_on(source, parse, lexicon, None)

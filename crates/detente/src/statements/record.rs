@@ -142,6 +142,10 @@ fn statement(desk: &Desk<'_, '_>, d: &Draft, finder: &'static str) -> Option<Sta
     if let Some(cue) = d.cue {
         runs.retain(|r| !(r.0 <= cue.0 && cue.1 <= r.1));
     }
+    for run in &mut runs {
+        *run = apart(desk, d, *run);
+    }
+    runs.retain(|r| r.0 <= r.1);
     // "states that it is": nothing is said.
     let tells = |k: u32| {
         desk.quoted(k).is_some()
@@ -199,6 +203,30 @@ fn statement(desk: &Desk<'_, '_>, d: &Draft, finder: &'static str) -> Option<Sta
         why,
         evidence: scene.evidence(finder, whole, Vec::new()),
     })
+}
+
+/// A content without the speaker at its edge, and up to the mark of a quotation that a comma closes: “a mistake,” although he …
+fn apart(desk: &Desk<'_, '_>, d: &Draft, (mut a, mut b): Run) -> Run {
+    let clean = |r: Run| desk.trim(r).unwrap_or((1, 0));
+    if let Some((x, y)) = d.speaker.filter(|s| a <= s.0 && s.1 <= b && d.cue.is_some_and(|c| c.0 > s.1 || c.1 < s.0)) {
+        let cue = d.cue.map_or(x, |c| c.0);
+        if x > a && cue > b {
+            (a, b) = clean((a, x - 1));
+        } else if y < b && cue < a {
+            (a, b) = clean((y + 1, b));
+        }
+    }
+    if b < a {
+        return (a, b);
+    }
+    let ends = (a..b).find(|&k| {
+        desk.ended(k)
+            && desk.mark(k)
+            && k > a + 3
+            && desk.form(k - 1) == ","
+            && matches!(desk.form(k + 1), "while" | "although" | "though" | "as" | "after" | "when" | "before" | "during")
+    });
+    (a, ends.unwrap_or(b))
 }
 
 /// A run without the marks around it, where the whole run is one quotation.

@@ -263,6 +263,9 @@ pub(super) fn subject<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, depth: u32) -> Optio
     {
         return Some(s);
     }
+    if let Some(s) = own.and_then(|own| announced(desk, v, own)) {
+        return Some(s);
+    }
     if let Some(s) = own.filter(outside) {
         return Some(s);
     }
@@ -344,6 +347,21 @@ fn saying_before<'a>(desk: &Desk<'_, 'a>, v: Word<'a>) -> Option<Word<'a>> {
     let that = desk.form(i + 1) == "that" || desk.quoted(i + 1).is_some();
     let past = v.feats().is("Tense", "Past") || desk.form(i).ends_with("ed");
     own(outer.id().0).filter(|_| that && past && !v.children().any(|c| matches!(c.rel(), "nsubj" | "aux")))
+}
+
+/// "Talks near collapse, says envoy": behind the one comma and before a bare noun phrase the verb names its speaker, whatever stands
+/// in front of the comma.
+fn announced<'a>(desk: &Desk<'_, 'a>, v: Word<'a>, own: Word<'a>) -> Option<Word<'a>> {
+    let i = v.id().0;
+    let says = matches!(desk.form(i), "say" | "says" | "said" | "warn" | "warns" | "warned" | "report" | "reports" | "reported");
+    if !says || own.id().0 >= i || desk.form(i.checked_sub(1)?) != "," {
+        return None;
+    }
+    let commas = (own.id().0..i).filter(|&k| desk.form(k) == ",").count();
+    let speaker = inverted(desk, v).filter(|_| commas == 1)?;
+    let (from, last) = (desk.noun_phrase(speaker).1 + 1, desk.run(v.sentence()).1);
+    let ends = from > last || desk.punct(from) || matches!(desk.word(from).upos(), Upos::ADP | Upos::SCONJ);
+    ends.then_some(speaker)
 }
 
 /// A name with an apposition right before a verb that the parse left without a subject: "…, Zofia Roe, head of the agency, warned".

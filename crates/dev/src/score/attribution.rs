@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use detente::statements::{closed, marked};
+use detente::statements::{closed, marked, opened};
 use page::Given;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -27,12 +27,14 @@ fn document(desk: &Desk, file: &Path) -> Result<Value> {
     let source = reading.parse.source();
     let chars = CharIndex::new(source);
     let pairs = |spans: &[Span<Body>]| spans.iter().map(|s| chars.pair(*s)).collect::<Vec<_>>();
+    // The corpus marks who speaks on the page, hardly ever who is said to have spoken inside what is said; the chain is left out.
     let attributions: Vec<Value> = reading
         .statements
         .iter()
+        .filter(|s| s.within.is_none())
         .map(|s| {
             let speaker: Vec<_> = s.speaker.iter().map(|q| closed(source, q.span)).collect();
-            let cue: Vec<_> = s.cue.iter().map(|q| q.span).collect();
+            let cue: Vec<_> = s.cue.iter().map(|q| opened(source, q.span)).collect();
             json!({ "source": pairs(&speaker), "cue": pairs(&cue), "content": pairs(&marked(source, s)) })
         })
         .collect();
