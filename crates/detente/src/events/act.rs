@@ -92,6 +92,9 @@ impl<'s, 'a> Coder<'s, 'a> {
     fn look(&self, word: Word<'a>, wanted: impl Fn(&Entry) -> bool) -> Option<(&'s Entry, Kind)> {
         let participle = |w: Word<'_>| w.feats().get("VerbForm").is_some();
         let kinds: &[Kind] = match word.upos() {
+            Upos::VERB if word.children().any(|c| c.rel() == "cop" || c.deprel() == "aux:pass") => {
+                &[Kind::Verb, Kind::Noun, Kind::Adjective]
+            }
             Upos::VERB => &[Kind::Verb, Kind::Noun],
             Upos::AUX if !matches!(word.rel(), "aux" | "cop") => &[Kind::Verb],
             // "riot police", "March 16"
@@ -142,7 +145,9 @@ impl<'s, 'a> Coder<'s, 'a> {
     /// The act that `word` tells, with all that it governs; `None` where it tells none.
     pub fn act(&self, word: Word<'a>, carrier: Option<Word<'a>>, depth: usize) -> Option<Act<'s>> {
         let (entry, kind) = self.sense(word)?;
-        if depth > DEPTH {
+        // "the planned agreement", "a proposed deal": how the noun is told, no plan or offer of its own.
+        let tells = |t: Turn| matches!(t, Turn::Plan | Turn::Promise | Turn::Threat | Turn::Demand | Turn::Fear);
+        if depth > DEPTH || entry.turn.is_some_and(tells) && word.rel() == "amod" {
             return None;
         }
         match entry.turn {
@@ -176,7 +181,7 @@ impl<'s, 'a> Coder<'s, 'a> {
             self.act(c, Some(word), depth + 1).or_else(|| {
                 c.children()
                     .filter(|n| n.rel() == "conj" || n.rel() == "nmod" && ["of", "for", "on"].iter().any(|p| case(*n, p)))
-                    .find_map(|n| self.act(n, None, depth + 1))
+                    .find_map(|n| self.act(n, Some(word), depth + 1))
             })
         })
     }
@@ -199,10 +204,18 @@ impl<'s, 'a> Coder<'s, 'a> {
             if actor.iter().any(party::known) {
                 actor.retain(|e| party::known(e) || e.text.contains(' ') || e.text.starts_with(char::is_uppercase));
             }
+            for e in self.attending(word, kind, category, carrier) {
+                if !actor.iter().any(|a| turn::same(a, &e)) {
+                    actor.push(e);
+                }
+            }
         } else if actor.is_empty() || !actor.iter().any(party::known) {
             let own = self.fill(word, kind, &entry.actor, carrier, false);
             if actor.is_empty() || own.iter().any(party::known) {
                 actor = own;
+            }
+            if actor.is_empty() {
+                actor = self.attending(word, kind, category, carrier);
             }
         }
         let mut recipient =
@@ -215,7 +228,11 @@ impl<'s, 'a> Coder<'s, 'a> {
         // "restrictions imposed on X", "aid to help the people of Y": whoever stands deeper in what the act falls upon.
         let told = kind == Kind::Verb || actor.iter().any(party::known);
         if told && recipient.is_empty() && deep(category) && !(entry.mutual && actor.len() > 1) {
-            let found = self.reached(word, &actor);
+            let mut found = self.reached(word, &actor);
+            if let Some(c) = carrier.filter(|_| !found.iter().any(party::known)) {
+                found = self.reached(c, &actor);
+                found.retain(|e| !self.scene.parse.word(word.id()).span().overlaps(e.span));
+            }
             if found.iter().any(party::known) {
                 recipient = found;
             }
@@ -254,6 +271,9 @@ impl<'s, 'a> Coder<'s, 'a> {
                     e.code = None;
                     e.sector.clear();
                 }
+            }
+            if recipient.is_empty() {
+                recipient = inner.recipient;
             }
             if mode.is_empty() {
                 mode = inner.mode;
@@ -368,6 +388,20 @@ impl<'s, 'a> Coder<'s, 'a> {
                 || c.deprel() == "acl"
         };
         top.children().filter(|c| *c != governor && next(c)).find_map(|c| self.act(c, None, depth + 1))
+    }
+
+    /// Whether it is a deed that seems to speak: "the protests threatened to spread". Only parties and papers speak.
+    pub(super) fn mute(&self, act: &Act<'_>) -> bool {
+        use Category::{Accuse, Agree, Assault, Coerce, Mobilize, Protest, Reject, Request, Retreat, Sanction, Threaten};
+        let word = self.scene.parse.word(act.word);
+        matches!(act.category, Accuse | Agree | Reject | Request | Threaten)
+            && act.entry.kind == Kind::Verb
+            && !act.entry.mutual
+            && word.upos() == Upos::VERB
+            && grammar::doer(word).is_some_and(|d| {
+                let deed = |c| matches!(c, Protest | Assault | Coerce | Mobilize | Retreat | Sanction);
+                matches!(self.sense(d), Some((e, Kind::Noun)) if e.turn.is_none() && e.category.is_some_and(deed))
+            })
     }
 
     /// What "will", "would" and "not" make of an act: a promise, a threat, a refusal.

@@ -78,7 +78,7 @@ pub fn promised(act: &mut Act<'_>, firm: bool) {
         Aid | Consult | Cooperate | Support | Agree => set(act, Agree, Vec::new()),
         Retreat | Concede => set(act, Concede, Vec::new()),
         c if hostile(c) => {
-            if firm || !act.recipient.is_empty() && c != Mobilize {
+            if firm && c != Protest || !act.recipient.is_empty() && c != Mobilize {
                 let modes = threatened(act.category, &act.mode, act.entry.sanctions());
                 set(act, Threaten, modes);
             } else {

@@ -32,9 +32,33 @@ pub fn is(word: Word<'_>, forms: &[&str]) -> bool {
     forms.iter().any(|f| word.form().eq_ignore_ascii_case(f))
 }
 
-/// Whether `word` has the preposition `p`.
+/// Whether `word` has the preposition `p`. One that stands right before its phrase is its own even where the parse gave it to a later
+/// word ("talks with [Mr X on Monday]").
 pub fn case<'p>(word: Word<'p>, p: &str) -> bool {
-    word.children().any(|c| c.rel() == "case" && c.form().eq_ignore_ascii_case(p))
+    let mut any = false;
+    for c in word.children().filter(|c| c.rel() == "case") {
+        if c.form().eq_ignore_ascii_case(p) {
+            return true;
+        }
+        any = true;
+    }
+    !any && matches!(word.rel(), "obl" | "nmod") && {
+        let before = leftmost(word).before().filter(|b| b.upos() == Upos::ADP && b.rel() == "case");
+        before.is_some_and(|b| b.form().eq_ignore_ascii_case(p))
+    }
+}
+
+/// The first word of the noun phrase before its head.
+fn leftmost<'p>(head: Word<'p>) -> Word<'p> {
+    let mut first = head;
+    for _ in 0..4 {
+        let before = first.children().find(|c| {
+            c.id() < first.id() && matches!(c.rel(), "det" | "amod" | "compound" | "nummod" | "nmod" | "flat") && !cased(*c)
+        });
+        let Some(before) = before else { break };
+        first = before;
+    }
+    first
 }
 
 /// Whether `word` has any preposition (the possessive ending is none, and "at least", "up to" and "over" before a figure only count).
@@ -83,11 +107,20 @@ pub fn passive(verb: Word<'_>) -> bool {
     let bare = !verb.children().any(|c| matches!(c.rel(), "nsubj" | "aux" | "cop"));
     match verb.rel() {
         "acl" if verb.deprel() == "acl" => verb.child("obj").is_none() || by(verb).is_some(),
-        "amod" => true,
+        "amod" => squeezed(verb).is_none(),
         "conj" if bare => verb.head().is_some_and(|h| h.upos() == Upos::VERB && past_participle(h) && passive(h)),
         "xcomp" | "advcl" => bare && (by(verb).is_some() || verb.child("obj").is_none()),
         _ => bare && by(verb).is_some(),
     }
+}
+
+/// The subject of a short clause that was read as one noun phrase: "[Egypt] severed ties", "[Turkey] seized ships".
+pub fn squeezed<'p>(verb: Word<'p>) -> Option<Word<'p>> {
+    let head = verb.head().filter(|h| verb.rel() == "amod" && h.id() > verb.id() && h.upos() == Upos::NOUN)?;
+    let before = verb.before().filter(|b| b.upos() == Upos::PROPN)?;
+    let top = std::iter::once(before).chain(before.ancestors().take(2)).find(|w| w.head() == Some(head))?;
+    (matches!(top.rel(), "compound" | "nmod" | "nsubj") && !cased(top) && !head.children().any(|c| c.rel() == "det"))
+        .then_some(top)
 }
 
 /// The agent of a passive.
@@ -123,9 +156,18 @@ pub fn undergoer<'p>(verb: Word<'p>) -> Option<Word<'p>> {
             None => antecedent(verb).or_else(|| subject(verb)),
         };
     }
+    if squeezed(verb).is_some() {
+        return verb.head();
+    }
     let own = verb.children().find(|c| c.rel() == "obj");
     if let Some(own) = own {
         return if relative(own) { antecedent(verb) } else { Some(own) };
+    }
+    // "denounced X and threatened new sanctions": an object behind the second verb is its own.
+    if verb.rel() == "conj"
+        && let Some(behind) = verb.head().and_then(|h| h.children().find(|c| c.rel() == "obj" && c.id() > verb.id()))
+    {
+        return Some(behind);
     }
     if verb.deprel() == "acl:relcl" && verb.children().any(|c| c.rel() == "nsubj" && !relative(c)) {
         return antecedent(verb);
@@ -145,7 +187,7 @@ pub fn undergoer<'p>(verb: Word<'p>) -> Option<Word<'p>> {
             && c.id() > verb.id()
             && !cased(*c)
             && matches!(c.upos(), Upos::NOUN | Upos::PROPN)
-            && verb.after().is_some_and(|a| a.id() >= c.id() || a.head() == Some(*c))
+            && verb.after().is_some_and(|a| a.id() >= c.id() || a.ancestors().take(3).any(|w| w == *c))
     })
 }
 

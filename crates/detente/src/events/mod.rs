@@ -61,6 +61,11 @@ impl Finder for Events {
                 else {
                     continue;
                 };
+                // What tells nothing for want of parties leaves its nouns to tell it.
+                let plain = act.turned.is_empty() && act.about.is_none();
+                if coder.mute(&act) || plain && !record::enough(scene, lexicon, &act) {
+                    continue;
+                }
                 mark(&mut coder, scene, &act);
                 let mut act = act;
                 use ledger::Category::{Agree, Concede, Reject, Threaten};
@@ -135,6 +140,13 @@ fn mark<'a>(coder: &mut act::Coder<'_, 'a>, scene: &Scene<'a>, act: &act::Act<'_
     {
         coder.use_word(object.id());
     }
+    // "fired at the protesters": people named for what they do are no second event where something is done to them.
+    let people = |c: &Word<'a>| {
+        matches!(c.rel(), "obj" | "obl" | "nsubj" | "conj") && grammar::listed(scene.lexicon.events.class("protesters"), *c)
+    };
+    let met: Vec<WordId> =
+        act.trigger.iter().flat_map(|&id| scene.parse.word(id).children()).filter(people).map(|c| c.id()).collect();
+    met.into_iter().for_each(|id| coder.use_word(id));
     if let Some((top, _)) = act.about
         && top != act.word
     {

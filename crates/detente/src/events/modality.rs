@@ -21,7 +21,10 @@ pub fn decide(
 ) -> (Modality, Option<Span<Body>>) {
     let word = scene.parse.word(act.word);
     let at = |id: WordId| Some(scene.parse.word(id).span());
-    if let Some((m, id)) = act.modality {
+    let gives = matches!(act.category, Category::Agree | Category::Concede | Category::Aid | Category::Retreat);
+    if let Some((m, id)) = act.modality
+        && !(gives && m == Modality::Planned)
+    {
         return (m, at(id));
     }
     // What a relative or temporal clause of the denied content tells is no part of the denial.
@@ -46,14 +49,14 @@ pub fn decide(
         up = w.head();
     }
     // The doer's own act, bound to an if-clause.
-    if matches!(act.category, Category::Agree | Category::Concede | Category::Aid | Category::Retreat) {
-        let mark = word.children().filter(|c| c.rel() == "advcl").find_map(|c| condition(lexicon, c));
-        let below = act.about.and_then(|(id, _)| {
-            scene.parse.word(id).children().filter(|c| c.rel() == "advcl").find_map(|c| condition(lexicon, c))
-        });
-        if let Some(mark) = mark.or(below) {
+    if gives {
+        let words = act.trigger.iter().copied().chain(act.about.map(|a| a.0)).map(|id| scene.parse.word(id));
+        if let Some(mark) = words.flat_map(Word::children).find_map(|c| bound(lexicon, c)) {
             return (Modality::Conditional, Some(mark));
         }
+    }
+    if let Some((m, id)) = act.modality {
+        return (m, at(id));
     }
     // Modifiers of an event noun that nothing has turned.
     let plain = act.about.is_none();
@@ -100,14 +103,28 @@ pub fn decide(
             || listed(lexicon.class("cue-past"), w)
             || is(w, &["ago"]) && w.children().chain(w.head()).any(|c| matches!(c.lemma(), "year" | "decade" | "century"))
     };
+    // "was carried by the rebels in the 1940s, who fought": a relative clause is as old as what it is told with.
+    let frame = word.ancestors().take(3).filter(|_| word.deprel() == "acl:relcl").find(|a| a.upos() == syntax::Upos::VERB);
     let past = word
         .children()
+        .chain(frame.into_iter().flat_map(Word::children))
         .chain(act.trigger.iter().flat_map(|&id| scene.parse.word(id).children()))
         .find(|c| matches!(c.rel(), "advmod" | "obl" | "amod" | "nmod") && (old(*c) || c.children().any(old)));
     if let Some(p) = past {
         return (Modality::Historical, Some(p.span()));
     }
     (Modality::Asserted, None)
+}
+
+/// A condition on the word above `child`: an if-clause, or "on condition that".
+fn bound(lexicon: &EventLexicon, child: Word<'_>) -> Option<Span<Body>> {
+    match child.rel() {
+        "advcl" => condition(lexicon, child),
+        "obl" | "nmod" if is(child, &["condition", "conditions"]) => {
+            child.children().find(|c| c.rel() == "case" && is(*c, &["on", "under"])).map(|c| c.span().hull(child.span()))
+        }
+        _ => None,
+    }
 }
 
 /// "if", "unless", "in case", "provided".

@@ -27,6 +27,11 @@ pub fn parties(scene: &Scene<'_>, word: Word<'_>) -> Vec<Entity> {
     }
     let mut found = owners(scene, word, 2);
     if found.is_empty() {
+        // "the aggression and the threats made by X"
+        found =
+            word.children().filter(|c| c.rel() == "conj").map(|c| certain(scene, c)).find(|f| !f.is_empty()).unwrap_or_default();
+    }
+    if found.is_empty() {
         return vec![phrase(scene, word)];
     }
     if let Some(first) = found.first_mut() {
@@ -62,7 +67,11 @@ fn members(scene: &Scene<'_>, word: Word<'_>, mut own: Vec<Entity>) -> Vec<Entit
         && one.code.is_none()
         && !one.collective
     {
-        one.code = owners(scene, word, 2).into_iter().find_map(|o| o.code);
+        if let Some(whose) = owners(scene, word, 2).into_iter().find(|o| o.code.is_some()) {
+            one.code = whose.code;
+            one.span = one.span.hull(phrase_span(word)).hull(whose.span);
+            one.text = scene.source.slice(one.span).to_string();
+        }
     }
     own
 }
@@ -134,7 +143,9 @@ fn owners(scene: &Scene<'_>, word: Word<'_>, depth: usize) -> Vec<Entity> {
             "amod" | "compound" | "acl" => true,
             // "restrictions imposed on X", "threats made by X"
             "obl" if word.deprel() == "acl" => {
+                let lives = ["live", "reside", "affect", "displace", "trap", "strand", "impact", "bear"].contains(&word.lemma());
                 ["by", "on", "against", "to", "from"].iter().any(|p| super::grammar::case(child, p))
+                    || lives && super::grammar::case(child, "in")
             }
             _ => false,
         };
@@ -177,7 +188,11 @@ fn phrase(scene: &Scene<'_>, word: Word<'_>) -> Entity {
     let text = scene.source.slice(span).to_string();
     // A town has the code of its country.
     let from = scene.places.partition_point(|p| p.span.end() <= word.span().start());
-    let place = scene.places.get(from).filter(|p| p.head == Some(word.id()) || p.span.contains(word.span()));
+    let place = scene.places.get(from).filter(|p| p.head == Some(word.id()) || p.span.contains(word.span())).or_else(|| {
+        // "the city of Kharkiv", "a village near Kharkiv"
+        let from = scene.places.partition_point(|p| p.span.start() < span.start());
+        scene.places.get(from).filter(|p| span.contains(p.span))
+    });
     let code = place.and_then(|p| p.location.country_code.clone());
     Entity {
         id: format!("phrase:{}", text.to_lowercase()),

@@ -8,7 +8,7 @@ use text::{Body, Span};
 
 use super::act::Act;
 use super::confidence::{Grounds, confidence};
-use super::lexicon::{EventLexicon, Kind};
+use super::lexicon::{EventLexicon, Kind, Slot};
 use super::{modality, party, size};
 use crate::actors::{ActorKind, MentionKind};
 use crate::{Scene, places, times};
@@ -187,12 +187,22 @@ fn in_name(scene: &Scene<'_>, span: Span<Body>) -> bool {
 }
 
 /// Whether an act has the parties its entry and its category ask for.
-fn enough(scene: &Scene<'_>, lexicon: &EventLexicon, act: &Act<'_>) -> bool {
+pub fn enough(scene: &Scene<'_>, lexicon: &EventLexicon, act: &Act<'_>) -> bool {
     use Category::{Accuse, Agree, Aid, Concede, Consult, Cooperate, Reject, Request, Retreat, Support, Threaten};
     let actor = act.actor.iter().any(|e| somebody(scene, lexicon, e));
     let recipient = act.recipient.iter().any(|e| somebody(scene, lexicon, e));
     let some = !act.actor.is_empty() || !act.recipient.is_empty();
+    // "Take the bridge": an instruction to the reader.
+    if act.actor.is_empty() && scene.parse.word(act.word).feats().is("Mood", "Imp") {
+        return false;
+    }
     if act.entry.both && (act.actor.is_empty() || act.recipient.is_empty()) && !(act.entry.mutual && act.actor.len() > 1) {
+        return false;
+    }
+    // A judgement needs somebody who makes it.
+    if act.entry.actor.contains(&Slot::Speaker)
+        && (act.actor.is_empty() || act.entry.kind == Kind::Verb && !act.recipient.iter().any(party::known))
+    {
         return false;
     }
     // An interview is no consultation.
@@ -206,7 +216,9 @@ fn enough(scene: &Scene<'_>, lexicon: &EventLexicon, act: &Act<'_>) -> bool {
         Aid if act.entry.wants_object() && act.actor.iter().any(|e| e.code.is_some()) => true,
         Aid => recipient && (actor || act.actor.is_empty()),
         // "Musicians lifted their boycott of Israel"
-        Concede | Retreat if !act.actor.is_empty() => actor || recipient && act.entry.wants_object(),
+        Concede | Retreat if !act.actor.is_empty() => {
+            actor || act.entry.wants_object() && act.recipient.iter().any(|e| e.code.is_some())
+        }
         Request | Reject | Threaten if !act.actor.is_empty() => actor,
         Accuse if !act.actor.is_empty() && act.entry.weak => actor || recipient,
         _ if act.entry.bare => true,

@@ -1,6 +1,6 @@
 //! Where the parties of a predicate stand: the slots that its entry names, else whoever stands deeper in what it is about.
 
-use ledger::Entity;
+use ledger::{Category, Entity};
 use syntax::{Upos, Word};
 
 use super::act::{Act, Coder};
@@ -152,6 +152,23 @@ impl<'a> Coder<'_, 'a> {
             .map(|w| party::certain(self.scene, w))
             .find(|found| !found.is_empty() && !found.iter().any(|f| act.actor.iter().any(|a| turn::same(a, f))))
             .unwrap_or_default()
+    }
+
+    /// Who took part in talks that only say when something happened: "at a meeting in Bonn, [X and Y] agreed", "on a visit to Kyiv,
+    /// [X] said".
+    pub(super) fn attending(&self, word: Word<'a>, kind: Kind, category: Category, carrier: Option<Word<'a>>) -> Vec<Entity> {
+        let set = ["at", "during", "in", "after", "on", "following"];
+        if kind != Kind::Noun
+            || category != Category::Consult
+            || carrier.is_some()
+            || word.rel() != "obl"
+            || !set.iter().any(|p| grammar::case(word, p))
+        {
+            return Vec::new();
+        }
+        let verb = word.head().filter(|h| h.upos() == Upos::VERB);
+        let subject = verb.and_then(grammar::doer).filter(|s| *s != word);
+        subject.map_or(Vec::new(), |s| party::parties(self.scene, s).into_iter().filter(|e| e.code.is_some()).collect())
     }
 
     /// The governor's own parties.

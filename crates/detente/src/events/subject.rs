@@ -3,7 +3,7 @@
 
 use syntax::{Upos, Word};
 
-use super::grammar::{antecedent, cased, doer, is, nominal, owner, passive, relative};
+use super::grammar::{antecedent, cased, doer, is, nominal, owner, passive, relative, squeezed};
 
 /// How far control, coordination and nested noun phrases are followed.
 const DEPTH: usize = 4;
@@ -43,6 +43,7 @@ fn subject_at<'p>(verb: Word<'p>, depth: usize) -> Option<Word<'p>> {
         }
         "advcl" if !verb.children().any(|c| matches!(c.rel(), "nsubj" | "csubj")) => subject_at(head, depth - 1),
         "acl" if verb.deprel() == "acl:relcl" => antecedent(verb),
+        "amod" if squeezed(verb).is_some() => squeezed(verb),
         // "protesting farmers", "the invading army"
         "amod" if verb.form().ends_with("ing") => Some(head).filter(|h| nominal(*h)),
         "acl" => {
@@ -84,7 +85,8 @@ fn clause_subject<'p>(verb: Word<'p>) -> Option<Word<'p>> {
 fn parallel<'p>(verb: Word<'p>, head: Word<'p>) -> Option<Word<'p>> {
     let modal = |w: Word<'p>| auxiliary_of(w, &["will", "would", "can", "could", "may", "might", "must", "should", "to"]);
     let perfect = |w: Word<'p>| auxiliary_of(w, &["has", "have", "had", "’s", "'s"]);
-    if head.upos() != Upos::VERB || verb.upos() != Upos::VERB || clause_subject(verb).is_some() || modal(verb) {
+    let state = head.child("cop").is_some();
+    if head.upos() != Upos::VERB && !state || verb.upos() != Upos::VERB || clause_subject(verb).is_some() || modal(verb) {
         return None;
     }
     let bare = verb.feats().is("VerbForm", "Fin") && !verb.children().any(|c| c.rel() == "aux");
@@ -97,7 +99,11 @@ fn parallel<'p>(verb: Word<'p>, head: Word<'p>) -> Option<Word<'p>> {
         if perfect(verb) && !perfect(head) && perfect(above) {
             return Some(above);
         }
-        if bare && modal(head) && above.feats().is("VerbForm", "Fin") && above.feats().get("Tense") == verb.feats().get("Tense") {
+        if bare
+            && (modal(head) || state)
+            && above.feats().is("VerbForm", "Fin")
+            && above.feats().get("Tense") == verb.feats().get("Tense")
+        {
             return Some(above);
         }
     }

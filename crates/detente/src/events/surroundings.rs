@@ -26,6 +26,9 @@ fn phrase_words<'p>(word: Word<'p>, depth: usize, found: &mut impl FnMut(Word<'p
 /// The noun phrase headed by `word` as the conditions of an entry see it: head, its modifiers, joined heads, "of" phrases.
 fn describes(word: Word<'_>, list: &[String]) -> bool {
     listed(list, word)
+        || word
+            .children()
+            .any(|c| c.rel() == "conj" && c.children().any(|g| g.rel() == "nmod" && case(g, "of") && listed(list, g)))
         || word.children().any(|c| {
             matches!(c.rel(), "compound" | "amod" | "conj" | "flat")
                 && (listed(list, c) || c.children().any(|g| matches!(g.rel(), "compound" | "conj") && listed(list, g)))
@@ -100,7 +103,7 @@ impl Surroundings for At<'_> {
     }
 
     fn predicate(&self) -> bool {
-        self.word.child("cop").is_some()
+        self.word.children().any(|c| c.rel() == "cop" || c.deprel() == "aux:pass")
             || self.word.rel() == "xcomp"
             || matches!(self.word.rel(), "obl" | "advcl")
                 && (case(self.word, "as") || self.word.children().any(|m| m.rel() == "mark" && is(m, &["as"])))

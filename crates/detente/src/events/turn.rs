@@ -202,6 +202,15 @@ pub fn turned<'s, 'a>(
                 std::mem::take(&mut inner.actor).into_iter().filter(|d| !actor.iter().any(|a| same(a, d))).collect();
             inner.recipient = pick(vec![recipient, doers, told]);
             inner.actor = actor;
+            // "rejected the accusations by Kyiv": who accuses is whose wish is refused, who refuses is the accused.
+            if let Some(denied) = &mut inner.beside {
+                if denied.actor.is_empty() {
+                    denied.actor = inner.recipient.iter().filter(|r| party::known(r)).cloned().collect();
+                }
+                if denied.recipient.is_empty() {
+                    denied.recipient = inner.actor.clone();
+                }
+            }
         }
         Turn::Deny => {
             inner.modality = Some((Modality::Denied, word.id()));
