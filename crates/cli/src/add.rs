@@ -32,7 +32,7 @@ pub struct Args {
 pub fn run(args: Args) -> Result<Ending> {
     args.pages.paths()?;
     let mut store = Store::write(&args.ledger.path())?;
-    let reader = pages::reader()?;
+    let reader = pages::reader(args.pages.lexicon.as_ref())?;
     let revision = reader.revision().to_string();
     let mut tally = Tally::default();
     let mut places: BTreeMap<String, u32> = BTreeMap::new();

@@ -46,7 +46,7 @@ pub fn run(args: Args) -> Result<Ending> {
         }
         for e in reading.events.iter().filter(|e| e.id.starts_with(&args.id)) {
             found += 1;
-            writeln!(to, "{HEAD}event {}{HEAD:#}", e.id)?;
+            writeln!(to, "{HEAD}event {}{HEAD:#} {}", e.id, told(e))?;
             explain(&mut to, &reading, &e.evidence, &e.why)?;
         }
         Ok(())
@@ -71,15 +71,31 @@ fn explain(to: &mut impl Write, reading: &Reading, evidence: &Evidence, why: &[S
     Ok(())
 }
 
+/// An event in one line: "ACCUSE allege, asserted: Russia → Ukraine".
+fn told(event: &ledger::Event) -> String {
+    let kind: Vec<&str> = event.category.iter().map(|c| c.as_str()).chain(event.mode.iter().map(|m| m.as_str())).collect();
+    let names = |side: &[ledger::Entity]| {
+        let all: Vec<&str> = side.iter().map(|e| if e.name.is_empty() { e.text.as_str() } else { e.name.as_str() }).collect();
+        if all.is_empty() { "–".to_string() } else { all.join(", ") }
+    };
+    let to = if event.recipient.is_empty() { String::new() } else { format!(" → {}", names(&event.recipient)) };
+    format!("{}, {}: {}{to}", kind.join(" "), event.modality, names(&event.actor))
+}
+
 /// Where a record stands and why it exists.
 fn because(to: &mut impl Write, article: &Article, evidence: &Evidence, why: &[String]) -> Result<()> {
     let (start, end) = Border::new(article).pair(evidence.part, evidence.quoted.span);
     let part = if evidence.part == Part::Title { "headline" } else { "text" };
     writeln!(to, "page       {}", article.path.as_deref().unwrap_or(&evidence.page))?;
     writeln!(to, "place      characters {start} to {end} of the {part}")?;
-    writeln!(to, "words      {}", out::flat(&evidence.quoted.text))?;
-    for (n, reason) in why.iter().enumerate() {
-        writeln!(to, "{}{reason}", if n == 0 { "because    " } else { "           " })?;
+    writeln!(to, "evidence   {}", out::flat(&evidence.quoted.text))?;
+    let mut last = "";
+    for reason in why {
+        // "what: reason", one what under the other.
+        let (what, rest) = reason.split_once(": ").unwrap_or(("because", reason));
+        let label = if what == last { "" } else { what };
+        writeln!(to, "{label:<10} {}", out::flat(rest))?;
+        last = what;
     }
     writeln!(to, "made by    {}, revision {}", evidence.finder, evidence.revision)?;
     Ok(())
@@ -100,7 +116,8 @@ fn of_ledger(to: &mut impl Write, store: &ledger::store::Store, id: &str) -> Res
         Found::Statement(s, status) => (&s.id, status, &s.evidence, &s.why),
     };
     let kind = if let Found::Event(..) = found { "event" } else { "statement" };
-    writeln!(to, "{HEAD}{kind} {id}{HEAD:#}")?;
+    let line = if let Found::Event(e, ..) = &found { told(e) } else { String::new() };
+    writeln!(to, "{HEAD}{kind} {id}{HEAD:#} {line}")?;
     because(to, &article, evidence, why)?;
     if let Found::Event(_, _, reports) = &found {
         let ledger::store::Reports { happening, copies, outlets, origins } = reports;

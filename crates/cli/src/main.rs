@@ -23,6 +23,7 @@ mod explain;
 mod export;
 #[cfg(feature = "store")]
 mod forget;
+mod lexicon;
 #[cfg(feature = "store")]
 mod meetings;
 mod out;
@@ -74,6 +75,7 @@ enum Command {
     Actors(actors::Args),
     Sources(sources::Args),
     Explain(explain::Args),
+    Lexicon(lexicon::Args),
     #[cfg(feature = "store")]
     Add(add::Args),
     #[cfg(feature = "store")]
@@ -133,6 +135,7 @@ fn main() -> ExitCode {
         Command::Actors(args) => actors::run(args),
         Command::Sources(args) => sources::run(args),
         Command::Explain(args) => explain::run(args),
+        Command::Lexicon(args) => lexicon::run(args),
         #[cfg(feature = "store")]
         Command::Add(args) => add::run(args),
         #[cfg(feature = "store")]

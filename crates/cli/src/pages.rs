@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, anyhow};
-use detente::{Reader, ReaderOptions, Reading};
+use detente::{Lexicon, Reader, ReaderOptions, Reading};
 use jiff::civil::Date;
 use page::{Format, Page, ReadOptions};
 
@@ -27,6 +27,9 @@ pub struct PageArgs {
     /// Read every input as this format, whatever its name says
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub input: Option<Input>,
+    /// A folder of own word lists, on top of the built-in ones (`detente lexicon --help`)
+    #[arg(long, value_name = "DIR")]
+    pub lexicon: Option<PathBuf>,
 }
 
 /// Input formats that can be named.
@@ -121,7 +124,16 @@ impl PageArgs {
 
     fn batches<F: FnMut(Step) -> Result<()>>(&self, shown: bool, mark: Option<Mark>, each: F) -> Result<Ending> {
         let failed = mark.as_ref().is_some_and(|mark| mark.failed);
-        let mut work = Batches { reader: reader()?, each, mark, batch: Vec::new(), bytes: 0, undated: 0, number: 0, failed };
+        let mut work = Batches {
+            reader: reader(self.lexicon.as_ref())?,
+            each,
+            mark,
+            batch: Vec::new(),
+            bytes: 0,
+            undated: 0,
+            number: 0,
+            failed,
+        };
         let stopped = self.walk(&mut Bar::new(&self.paths, shown), |page, bar| work.take(page, bar))?;
         if stopped {
             // What was read and is not yet done is left for the next time.
@@ -205,7 +217,8 @@ impl<F: FnMut(Step) -> Result<()>> Batches<F> {
     }
 }
 
-/// The reader on the built-in model and lexicon.
-pub fn reader() -> Result<Reader> {
-    Reader::new(ReaderOptions::default()).map_err(|e| anyhow!(e)).context("the language engine could not start")
+/// The reader on the built-in model and the lexicon, with a user's own folder on top where one is named.
+pub fn reader(own: Option<&PathBuf>) -> Result<Reader> {
+    let lexicon = Lexicon::with(&crate::lexicon::folder(own)?).map_err(|e| anyhow!(Usage(e.to_string())))?;
+    Reader::with_lexicon(ReaderOptions::default(), lexicon).map_err(|e| anyhow!(e)).context("the language engine could not start")
 }

@@ -65,7 +65,7 @@ pub fn run(args: Args) -> Result<Ending> {
             return Ok(ending);
         }
     };
-    let pages = pages::PageArgs { paths: args.paths, published: None, input };
+    let pages = pages::PageArgs { paths: args.paths, published: None, input, lexicon: None };
     let ending = pages.each(|page| {
         let parse = if page.kind == Kind::Html {
             let article = page::clean(&page);

@@ -25,12 +25,15 @@ pub struct Args {
     /// Also pages that the present revision has read
     #[arg(long)]
     all: bool,
+    /// A folder of own word lists, on top of the built-in ones
+    #[arg(long, value_name = "DIR")]
+    lexicon: Option<std::path::PathBuf>,
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Ending> {
     let mut store = args.ledger.write()?;
-    let reader = pages::reader()?;
+    let reader = pages::reader(args.lexicon.as_ref())?;
     let revision = reader.revision().to_string();
     let wanted = Filter { page: args.page.clone(), ..Filter::default() };
     let ids: Vec<String> = store

@@ -14,7 +14,7 @@ pub mod brief;
 pub mod events;
 #[cfg(feature = "store")]
 pub mod keep;
-mod lexicon;
+pub mod lexicon;
 pub mod output;
 pub mod places;
 mod reader;
@@ -23,7 +23,7 @@ pub mod sources;
 pub mod statements;
 pub mod times;
 
-pub use lexicon::{Lexicon, LexiconError};
+pub use lexicon::{Fault, Folder, Lexicon, LexiconError};
 pub use reader::{Reader, ReaderOptions, Reading};
 pub use scene::{Finder, Findings, Scene};
 

@@ -1,5 +1,6 @@
 //! The pipeline, on one screen: a page goes in, a [`Reading`] comes out.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ledger::{Event, Part, Statement};
@@ -21,6 +22,9 @@ const FINDERS: [&dyn Finder; 2] = [&statements::Statements, &events::Events];
 pub struct ReaderOptions {
     /// Code garbled sentences too (for measuring; they are quarantined otherwise).
     pub keep_garbled: bool,
+    /// Read every predicate as told and done, whatever governs it (for measuring what the modality layer gives).
+    #[doc(hidden)]
+    pub without_modality: bool,
 }
 
 /// Reads pages. Cheap to share between threads.
@@ -50,20 +54,22 @@ pub struct Reading {
     pub events: Vec<Event>,
     /// What was odd, from reading to coding.
     pub notes: Vec<Note>,
+    /// What the confidence of each event rests on, by id (for those who fit it).
+    #[doc(hidden)]
+    pub grounds: BTreeMap<String, events::Grounds>,
 }
 
 impl Reader {
     /// A reader on the built-in model and lexicon.
     pub fn new(options: ReaderOptions) -> Result<Reader, Box<dyn std::error::Error + Send + Sync>> {
-        let engine = Engine::embedded()?;
-        let lexicon = Arc::new(Lexicon::builtin()?);
-        let revision = format!("{}+{}", crate::lexicon::REVISION, engine.revision());
-        Ok(Reader { engine, lexicon, revision, options })
+        Self::with_lexicon(options, Lexicon::builtin()?)
     }
 
-    /// The same reader with other word lists: a user's own.
-    pub fn with_lexicon(self, lexicon: Lexicon) -> Reader {
-        Reader { lexicon: Arc::new(lexicon), ..self }
+    /// A reader with other word lists: a user's own on top of the built-in ones.
+    pub fn with_lexicon(options: ReaderOptions, lexicon: Lexicon) -> Result<Reader, Box<dyn std::error::Error + Send + Sync>> {
+        let engine = Engine::embedded()?;
+        let revision = format!("{}+{}", lexicon.revision, engine.revision());
+        Ok(Reader { engine, lexicon: Arc::new(lexicon), revision, options })
     }
 
     /// The language engine.
@@ -109,12 +115,12 @@ impl Reader {
             let own = times::find_from(&head, written(&article), &self.lexicon.times);
             times.splice(0..0, own.into_iter().map(|t| times::Time { basis: t.basis.of_dateline(), ..t }));
         }
-        let Findings { mut statements, mut events, notes: found } = findings;
+        let Findings { mut statements, mut events, notes: found, grounds } = findings;
         statements.sort_by(|a, b| order(&a.evidence, &a.id).cmp(&order(&b.evidence, &b.id)));
         events.sort_by(|a, b| order(&a.evidence, &a.id).cmp(&order(&b.evidence, &b.id)));
         let mut notes = article.notes.clone();
         notes.extend(found);
-        let mut reading = Reading { article, parse, cast, times, places, statements, events, notes };
+        let mut reading = Reading { article, parse, cast, times, places, statements, events, notes, grounds };
         if let Some(note) = reading.why_none(foreign) {
             reading.notes.push(note);
         }
@@ -143,6 +149,7 @@ impl Reader {
             lexicon: &self.lexicon,
             revision: &self.revision,
             keep_garbled: self.options.keep_garbled,
+            without_modality: self.options.without_modality,
         };
         for finder in FINDERS {
             finder.find(&scene, findings);

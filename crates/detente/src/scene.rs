@@ -1,5 +1,7 @@
 //! What a finder is lent, and what it gives back.
 
+use std::collections::BTreeMap;
+
 use ledger::{Event, Evidence, Part, Quoted, Statement};
 use page::Article;
 use syntax::Parse;
@@ -32,6 +34,8 @@ pub struct Scene<'a> {
     pub revision: &'a str,
     /// Code garbled sentences too (for measuring only).
     pub keep_garbled: bool,
+    /// Read every predicate as told and done (for measuring only).
+    pub without_modality: bool,
 }
 
 impl<'a> Scene<'a> {
@@ -75,6 +79,8 @@ pub struct Findings {
     pub events: Vec<Event>,
     /// What was odd.
     pub notes: Vec<Note>,
+    /// What the confidence of each event rests on, by id.
+    pub grounds: BTreeMap<String, crate::events::Grounds>,
 }
 
 /// One thing the pipeline looks for.

@@ -16,7 +16,8 @@ fn every_case_reads_as_it_says() {
     let only = std::env::var("DETENTE_CASES").unwrap_or_default();
     let bless = std::env::var("DETENTE_BLESS").is_ok_and(|v| !v.is_empty() && v != "0");
     // A case about quarantine is read as users read; any other is about something else than the judgement of its sentences.
-    let [strict, plain] = [false, true].map(|keep_garbled| Reader::new(ReaderOptions { keep_garbled }).expect("built-in model"));
+    let [strict, plain] = [false, true]
+        .map(|keep_garbled| Reader::new(ReaderOptions { keep_garbled, ..Default::default() }).expect("built-in model"));
     let mut files = Vec::new();
     markdown(&root, &mut files);
     files.retain(|f| f.to_string_lossy().contains(&only));

@@ -23,6 +23,8 @@ struct Cli {
 enum Command {
     /// Measure on gold packs, with each pack's own scorer.
     Score(score::Options),
+    /// Tables of events: with and without the modality layer, confusions, the curve of confidence.
+    Events(score::tables::Options),
     /// Throw damaged input at every reader for a while.
     Fuzz(fuzz::Options),
     /// Damage sound pages as translations do, and see whether it is noticed.
@@ -40,6 +42,7 @@ enum Command {
 fn main() -> Result<std::process::ExitCode> {
     match Cli::parse().command {
         Command::Score(options) => score::run(&options),
+        Command::Events(options) => score::tables::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Translate(options) => translate::run(&options),
         Command::Generate(options) => generate::run(&options),

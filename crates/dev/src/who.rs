@@ -15,7 +15,7 @@ use crate::score::rows;
 
 /// Runs the command.
 pub fn run() -> Result<std::process::ExitCode> {
-    let reader = Reader::new(ReaderOptions { keep_garbled: true }).map_err(|e| anyhow!(e))?;
+    let reader = Reader::new(ReaderOptions { keep_garbled: true, ..ReaderOptions::default() }).map_err(|e| anyhow!(e))?;
     let mut out = std::io::stdout().lock();
     for line in std::io::stdin().lock().lines() {
         let row: Value = serde_json::from_str(&line?)?;

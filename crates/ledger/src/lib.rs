@@ -13,11 +13,11 @@ mod serial;
 mod statement;
 #[cfg(feature = "store")]
 pub mod store;
+mod words;
 
 pub use entity::{Entity, Location};
 pub use event::{DateBasis, Event, Figure, Proposition, Size};
 pub use evidence::{Evidence, Part, Quoted};
-pub use ontology::{CODEBOOK, Category, Context, Modality, Mode, Quad};
-#[cfg(feature = "serde")]
-pub use serial::known;
+pub use ontology::{CODEBOOK, Category, Context, Modality, Mode, Own, Quad};
 pub use statement::{Form, Stance, Statement};
+pub use words::known;

@@ -16,7 +16,7 @@ pub enum Quad {
     MaterialConflict = 4,
 }
 
-/// A PLOVER category.
+/// A PLOVER category, or a user's own under one of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs)]
 pub enum Category {
@@ -36,6 +36,17 @@ pub enum Category {
     Mobilize,
     Coerce,
     Assault,
+    /// A user's own: `CONSULT.SPORT` stands under CONSULT, whose quarter, score and modes it has.
+    Own(Own),
+}
+
+/// A category that a user's lexicon adds under one of PLOVER's, so that every record still has its place in PLOVER's tables.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Own {
+    /// Its place in [`CATEGORIES`].
+    base: u8,
+    /// The whole name, with the category that it stands under.
+    name: &'static str,
 }
 
 /// Name, quad and score of every category, in the order of [`Category`].
@@ -59,29 +70,50 @@ const CATEGORIES: [(Category, &str, Quad, f32); 16] = [
 ];
 
 impl Category {
-    /// Every category, from most verbal and cooperative to most material and conflictual.
+    /// PLOVER's categories, from most verbal and cooperative to most material and conflictual.
     pub fn all() -> impl Iterator<Item = Category> {
         CATEGORIES.iter().map(|row| row.0)
     }
 
-    /// In capitals, as PLOVER writes it.
-    pub fn as_str(self) -> &'static str {
-        CATEGORIES[self as usize].1
+    fn row(self) -> &'static (Category, &'static str, Quad, f32) {
+        let at = match self {
+            Category::Own(own) => own.base as usize,
+            plain => CATEGORIES.iter().position(|row| row.0 == plain).unwrap_or_default(),
+        };
+        &CATEGORIES[at]
     }
 
-    /// The category of that name.
+    /// In capitals, as PLOVER writes it; a user's own with the category it stands under: `CONSULT.SPORT`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Category::Own(own) => own.name,
+            plain => plain.row().1,
+        }
+    }
+
+    /// The category of that name: one of PLOVER's, or one of those, a dot and a name in capitals.
     pub fn parse(name: &str) -> Option<Category> {
-        CATEGORIES.iter().find(|row| row.1 == name).map(|row| row.0)
+        let plain = |name: &str| CATEGORIES.iter().position(|row| row.1 == name);
+        let Some((base, own)) = name.split_once('.') else { return plain(name).map(|at| CATEGORIES[at].0) };
+        let sound = |c: u8| c.is_ascii_uppercase() || c.is_ascii_digit() || c == b'_' || c == b'-';
+        let base = plain(base).filter(|_| (1..=40).contains(&own.len()) && own.bytes().all(sound))? as u8;
+        let kept = crate::words::known(name);
+        (kept == name).then_some(Category::Own(Own { base, name: kept }))
+    }
+
+    /// PLOVER's category: itself, or the one that a user's own stands under.
+    pub fn base(self) -> Category {
+        self.row().0
     }
 
     /// Its quarter.
     pub fn quad(self) -> Quad {
-        CATEGORIES[self as usize].2
+        self.row().2
     }
 
     /// From -10, most conflictual, to +10.
     pub fn score(self) -> f32 {
-        CATEGORIES[self as usize].3
+        self.row().3
     }
 }
 
@@ -167,8 +199,9 @@ const MODES: [(Category, &str, f32); 67] = [
 ];
 
 impl Mode {
-    /// The mode `name` of `category`.
+    /// The mode `name` of `category`; a user's own category has the modes of the one it stands under.
     pub fn parse(category: Category, name: &str) -> Option<Mode> {
+        let category = category.base();
         MODES.iter().position(|row| row.0 == category && row.1 == name).map(|i| Mode(i as u8))
     }
 
@@ -199,9 +232,9 @@ impl fmt::Display for Mode {
     }
 }
 
-/// A context: what the paragraph is about, never a qualification of the act.
+/// A context: what the paragraph is about, never a qualification of the act. PLOVER's, in its order, then users' own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Context(u8);
+pub struct Context(u8, &'static str);
 
 const CONTEXTS: [&str; 37] = [
     "military",
@@ -244,14 +277,29 @@ const CONTEXTS: [&str; 37] = [
 ];
 
 impl Context {
-    /// The context of that name.
+    /// PLOVER's context of that name.
     pub fn parse(name: &str) -> Option<Context> {
-        CONTEXTS.iter().position(|&c| c == name).map(|i| Context(i as u8))
+        CONTEXTS.iter().position(|&c| c == name).map(|i| Context(i as u8, CONTEXTS[i]))
+    }
+
+    /// PLOVER's context of that name, else a user's own: small letters, digits and `_`.
+    pub fn own(name: &str) -> Option<Context> {
+        let sound = |c: u8| c.is_ascii_lowercase() || c.is_ascii_digit() || c == b'_';
+        Context::parse(name).or_else(|| {
+            let kept = crate::words::known(name);
+            let fits = (1..=40).contains(&name.len()) && name.bytes().all(sound) && kept == name;
+            fits.then_some(Context(u8::MAX, kept))
+        })
+    }
+
+    /// PLOVER's contexts.
+    pub fn all() -> impl Iterator<Item = Context> {
+        (0..CONTEXTS.len()).map(|i| Context(i as u8, CONTEXTS[i]))
     }
 
     /// As PLOVER writes it.
     pub fn as_str(self) -> &'static str {
-        CONTEXTS[self.0 as usize]
+        self.1
     }
 }
 
@@ -319,12 +367,29 @@ mod tests {
     #[test]
     fn tables_follow_their_enums() {
         for (i, category) in Category::all().enumerate() {
-            assert_eq!(category as usize, i);
+            assert_eq!(category, CATEGORIES[i].0);
+            assert_eq!(category.base(), category);
             assert_eq!(Category::parse(category.as_str()), Some(category));
             assert_eq!(category.score() > 0.0, category.quad() < Quad::VerbalConflict, "{category}");
+        }
+        for context in Context::all() {
+            assert_eq!(Context::parse(context.as_str()), Some(context));
         }
         for mode in Mode::all() {
             assert_eq!(Mode::parse(mode.category(), mode.as_str()), Some(mode));
         }
+    }
+
+    #[test]
+    fn an_own_category_stands_under_one_of_plovers() {
+        let own = Category::parse("CONSULT.SPORT").expect("an own category");
+        assert_eq!((own.as_str(), own.base(), own.quad()), ("CONSULT.SPORT", Category::Consult, Quad::VerbalCooperation));
+        assert_eq!(Mode::parse(own, "visit"), Mode::parse(Category::Consult, "visit"));
+        assert!(own > Category::Assault && own == Category::parse("CONSULT.SPORT").expect("the same"));
+        for wrong in ["SPORT", "CONSULT.", "CONSULT.sport", "SPORT.CONSULT", "CONSULT.A B", ".X"] {
+            assert_eq!(Category::parse(wrong), None, "{wrong}");
+        }
+        assert_eq!(Context::own("sport").map(Context::as_str), Some("sport"));
+        assert!(Context::parse("sport").is_none() && Context::own("Sport").is_none());
     }
 }

@@ -1,13 +1,11 @@
 //! How the ontology's names and fixed words are written and read again: as the words that are printed, never as numbers,
 //! so that a table may grow in the middle.
 
-use std::collections::BTreeSet;
-use std::sync::Mutex;
-
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use text::{Body, Span};
 
+use crate::words::known;
 use crate::{Category, Context, Evidence, Mode, Part, Quoted};
 
 impl Serialize for Category {
@@ -47,27 +45,8 @@ impl Serialize for Context {
 impl<'de> Deserialize<'de> for Context {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let name = String::deserialize(from)?;
-        Context::parse(&name).ok_or_else(|| D::Error::custom(format!("unknown context `{name}`")))
+        Context::own(&name).ok_or_else(|| D::Error::custom(format!("unknown context `{name}`")))
     }
-}
-
-/// How many different fixed words one run reads from files before it calls the rest `other`.
-const MOST: usize = 1024;
-
-/// A word that the program itself knows as `&'static str` (a finder's name, a reason for a cut), read from a file. Each
-/// different word is kept once for the run, and only so many of them, whatever a hostile file holds.
-pub fn known(word: &str) -> &'static str {
-    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let mut words = KNOWN.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-    if let Some(found) = words.get(word) {
-        return found;
-    }
-    if words.len() >= MOST || word.len() > 200 {
-        return "other";
-    }
-    let kept: &'static str = Box::leak(word.to_string().into_boxed_str());
-    words.insert(kept);
-    kept
 }
 
 // By hand: a derive would take the finder's name for words borrowed from the file.

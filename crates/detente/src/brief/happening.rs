@@ -42,9 +42,9 @@ impl<'a> Happening<'a> {
         self.told[0].event
     }
 
-    /// Its main category.
+    /// Its main category, as the ontology has it.
     pub fn category(&self) -> Option<Category> {
-        self.event().category.first().copied()
+        self.event().category.first().map(|c| c.base())
     }
 
     /// How it is told.
@@ -130,7 +130,7 @@ type Key = (Category, Modality, BTreeSet<String>, BTreeSet<String>, BTreeSet<Str
 /// What must be equal: kind, modality, parties, and whose claim it is.
 fn key(telling: &Telling<'_>, phrases: &Phrases) -> Option<Key> {
     let event = telling.event;
-    let category = *event.category.first()?;
+    let category = event.category.first()?.base();
     let (mut actors, mut recipients) = (parties(&event.actor), parties(&event.recipient));
     if category == Category::Consult {
         actors = attending(event, phrases).iter().map(party).collect();

@@ -39,7 +39,7 @@ struct Words {
 /// The brief's words.
 #[derive(Debug)]
 pub struct Phrases {
-    categories: Vec<Phrase>,
+    categories: BTreeMap<Category, Phrase>,
     modes: BTreeMap<Mode, Phrase>,
     words: Words,
 }
@@ -51,11 +51,11 @@ impl Phrases {
         let mut entries: BTreeMap<String, Phrase> =
             toml::from_str(PHRASES.1).map_err(|e| fault(PHRASES.0, "whole file", e.to_string()))?;
         let words: Words = toml::from_str(WORDS.1).map_err(|e| fault(WORDS.0, "whole file", e.to_string()))?;
-        let mut categories = Vec::new();
+        let mut categories = BTreeMap::new();
         for category in Category::all() {
             let phrase = entries.remove(category.as_str());
             let missing = || fault(PHRASES.0, category.as_str(), "this category has no entry: add one".into());
-            categories.push(phrase.ok_or_else(missing)?);
+            categories.insert(category, phrase.ok_or_else(missing)?);
         }
         let mut modes = BTreeMap::new();
         for (key, phrase) in entries {
@@ -69,7 +69,7 @@ impl Phrases {
 
     fn phrase(&self, event: &Event) -> Option<&Phrase> {
         let mode = event.mode.iter().find_map(|m| self.modes.get(m));
-        mode.or_else(|| self.categories.get(*event.category.first()? as usize))
+        mode.or_else(|| self.categories.get(&event.category.first()?.base()))
     }
 
     /// The predicate of `event` for its modality ("is to hold talks"), and the word before the recipient.

@@ -42,14 +42,26 @@ pub struct Act<'s> {
     pub settled: bool,
     /// How it was turned, for `explain`.
     pub turned: Vec<&'static str>,
+    /// The entries that were used: that of the word that tells it, then those of the words above.
+    pub by: Vec<&'s Entry>,
     /// The event that is told beside it (the charge that was rejected).
     pub beside: Option<Box<Act<'s>>>,
+}
+
+impl<'s> Act<'s> {
+    /// The act with one more entry that was used.
+    pub(super) fn through(mut self, entry: &'s Entry) -> Self {
+        if !self.by.iter().any(|e| std::ptr::eq(*e, entry)) {
+            self.by.push(entry);
+        }
+        self
+    }
 }
 
 /// Reads the acts of one sentence.
 pub struct Coder<'s, 'a> {
     pub(super) scene: &'s Scene<'a>,
-    lexicon: &'s EventLexicon,
+    pub(super) lexicon: &'s EventLexicon,
     first: u32,
     /// The sense of each word of the sentence.
     senses: Vec<Option<(&'s Entry, Kind)>>,
@@ -152,19 +164,25 @@ impl<'s, 'a> Coder<'s, 'a> {
         }
         match entry.turn {
             None => Some(self.plain(word, entry, kind, carrier)),
+            Some(turn) if self.scene.without_modality && !matches!(turn, Turn::Light | Turn::Pass) => {
+                entry.category.map(|_| self.plain(word, entry, kind, carrier))
+            }
             Some(Turn::Light) => match self.carried(word, entry, depth) {
                 Some(mut inner) if inner.word != word.id() => {
                     inner.trigger.insert(0, word.id());
-                    Some(inner)
+                    Some(inner.through(entry))
                 }
                 _ => {
                     // "announced that it would", "declared it illegal": nothing carried, but perhaps something governed.
-                    let (entry, kind) = self.look(word, |e| e.turn.is_some_and(|t| t != Turn::Light))?;
-                    turn::turned(self, word, entry, kind, entry.turn?, carrier, depth)
+                    self.look(word, |e| e.turn.is_some_and(|t| t != Turn::Light)).and_then(|(entry, kind)| {
+                        turn::turned(self, word, entry, kind, entry.turn?, carrier, depth).map(|act| act.through(entry))
+                    })
                 }
             }
             .or_else(|| self.own(word, carrier)),
-            Some(turn) => turn::turned(self, word, entry, kind, turn, carrier, depth).or_else(|| self.own(word, carrier)),
+            Some(turn) => turn::turned(self, word, entry, kind, turn, carrier, depth)
+                .map(|act| act.through(entry))
+                .or_else(|| self.own(word, carrier)),
         }
     }
 
@@ -237,6 +255,10 @@ impl<'s, 'a> Coder<'s, 'a> {
                 recipient = found;
             }
         }
+        // "American troops were sent to Poland": whose they are sends them, where nobody else is told.
+        if kind == Kind::Verb && category == Category::Mobilize && actor.is_empty() && grammar::passive(word) {
+            actor = grammar::undergoer(word).map_or(Vec::new(), |o| party::certain(self.scene, o));
+        }
         // A headline's participle: "Six arrested in Prague".
         let suffers = matches!(category, Category::Coerce | Category::Assault | Category::Sanction)
             || entry.mode.iter().any(|m| m.as_str() == "release");
@@ -281,14 +303,22 @@ impl<'s, 'a> Coder<'s, 'a> {
             trigger.push(noun.id());
             trigger.sort();
         }
+        // A body of states that meets by itself: its members do.
+        let body = |e: &Entity| e.code.as_deref().is_some_and(|c| matches!(c, "IGO" | "EUR" | "UNO"));
+        if category == Category::Consult && mode.is_empty() && recipient.is_empty() && matches!(&actor[..], [one] if body(one)) {
+            mode.extend(Mode::parse(category, "multilateral"));
+        }
         // What a verbal act is about is no event of its own.
         let speaks =
             matches!(category, Category::Request | Category::Reject | Category::Threaten | Category::Agree | Category::Accuse);
         let clause = |c: &Word<'a>| !nominal(*c) && c.upos() != Upos::ADJ;
-        let about = (speaks && kind == Kind::Verb && (category != Category::Accuse || !entry.takes.is_empty()))
-            .then(|| self.complements(word, entry).into_iter().find(|c| clause(c) || entry.takes.iter().any(|p| case(*c, p))))
-            .flatten()
-            .map(|c| (c.id(), self.sense(c).and_then(|(e, _)| e.category)));
+        let about = (speaks
+            && !self.scene.without_modality
+            && kind == Kind::Verb
+            && (category != Category::Accuse || !entry.takes.is_empty()))
+        .then(|| self.complements(word, entry).into_iter().find(|c| clause(c) || entry.takes.iter().any(|p| case(*c, p))))
+        .flatten()
+        .map(|c| (c.id(), self.sense(c).and_then(|(e, _)| e.category)));
         Act {
             word: word.id(),
             trigger,
@@ -302,6 +332,7 @@ impl<'s, 'a> Coder<'s, 'a> {
             about,
             settled: false,
             turned: Vec::new(),
+            by: vec![entry],
             beside: None,
         }
     }
@@ -406,7 +437,7 @@ impl<'s, 'a> Coder<'s, 'a> {
 
     /// What "will", "would" and "not" make of an act: a promise, a threat, a refusal.
     pub(super) fn will(&self, word: Word<'a>, act: Act<'s>) -> Act<'s> {
-        if act.settled {
+        if act.settled || self.scene.without_modality {
             return act;
         }
         future::future(self, word, act)
@@ -423,8 +454,10 @@ impl<'s, 'a> Coder<'s, 'a> {
                 break;
             }
             self.used[(w.id().0 - first) as usize] = true;
+            // A condition is told by itself, as what may be.
+            let condition = |c: &Word<'a>| c.children().any(|m| m.rel() == "mark" && is(m, &["if", "unless"]));
             next.extend(w.children().filter(|c| {
-                !(keep_relative && c.deprel() == "acl:relcl")
+                !(keep_relative && (c.deprel() == "acl:relcl" || c.rel() == "advcl" && condition(c)))
                     && c.rel() != "parataxis"
                     && !(c.rel() == "advcl" && w != top && keep_relative)
             }));

@@ -3,6 +3,7 @@
 use ledger::{Category, Modality, Mode};
 
 use super::act::Act;
+use super::lexicon::Entry;
 
 use Category::*;
 
@@ -29,12 +30,14 @@ pub fn wanted(of: Category, act: Category, modes: &[Mode]) -> Vec<Mode> {
 }
 
 /// The mode of a threat, from the act that is threatened.
-pub fn threatened(act: Category, modes: &[Mode], sanctions: bool) -> Vec<Mode> {
+pub fn threatened(act: Category, modes: &[Mode], entry: &Entry) -> Vec<Mode> {
+    let sanctions = entry.sanctions();
     let has = |name: &str| modes.iter().any(|m| m.as_str() == name);
     match act {
         Assault | Mobilize => mode(Threaten, "violence"),
         Coerce if has("arrest") => mode(Threaten, "arrest"),
         Coerce if has("deport") => mode(Threaten, "expel"),
+        Coerce if has("seize") && entry.takes_land() => mode(Threaten, "territory"),
         Coerce | Protest => mode(Threaten, "restrict"),
         Sanction if has("expel") => mode(Threaten, "expel"),
         Sanction if has("convict") => mode(Threaten, "arrest"),
@@ -59,7 +62,8 @@ pub fn stopped(act: Category, modes: &[Mode]) -> Option<(Category, Vec<Mode>)> {
         Mobilize => (Retreat, mode(Retreat, "withdraw")),
         Retreat if has("ceasefire") => (Reject, mode(Reject, "yield")),
         Retreat | Concede => (Reject, mode(Reject, "yield")),
-        Reject => return None,
+        // A user's own categories are put back last; here stands the one above.
+        Reject | Own(_) => return None,
     })
 }
 
@@ -77,9 +81,11 @@ pub fn promised(act: &mut Act<'_>, firm: bool) {
     match act.category {
         Aid | Consult | Cooperate | Support | Agree => set(act, Agree, Vec::new()),
         Retreat | Concede => set(act, Concede, Vec::new()),
+        // "will hit back": the threat is made.
+        Threaten => {}
         c if hostile(c) => {
             if firm && c != Protest || !act.recipient.is_empty() && c != Mobilize {
-                let modes = threatened(act.category, &act.mode, act.entry.sanctions());
+                let modes = threatened(act.category, &act.mode, act.entry);
                 set(act, Threaten, modes);
             } else {
                 act.modality.get_or_insert((Modality::Planned, act.word));

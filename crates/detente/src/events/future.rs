@@ -19,7 +19,16 @@ pub fn future<'s, 'a>(coder: &Coder<'s, 'a>, word: Word<'a>, mut act: Act<'s>) -
     let own = act.word == word.id();
     let neg = negation(word).filter(|_| !act.entry.negative()).filter(|_| own || act.trigger.contains(&word.id()));
     let will = auxiliary(word, &["will", "would", "'ll", "’ll", "wo", "shall", "'d", "’d"]);
+    // "EU to impose sanctions": a headline's future.
+    let headline = word.children().find(|c| c.rel() == "mark" && is(*c, &["to"])).filter(|_| {
+        word.deprel() == "acl"
+            && word.head().is_some_and(|h| h.head().is_none() && h.id() < word.id() && super::grammar::nominal(h))
+    });
+    let will = will.or(headline);
     let may = auxiliary(word, &["may", "might", "could"]);
+    // "is to meet"; "is due to meet", where the parser takes "due to" for a conjunction.
+    let be = word.children().find(|c| matches!(c.rel(), "cop" | "aux") && is(*c, &["is", "are", "was", "were"]));
+    let due = be.and_then(|_| word.children().find(|c| c.rel() == "mark" && is(*c, &["due", "to"])));
     let can = auxiliary(word, &["can", "ca", "cannot"]);
     let should = auxiliary(word, &["must", "should", "ought"]);
     let verbal = matches!(act.category, Request | Accuse | Reject | Threaten);
@@ -59,7 +68,7 @@ pub fn future<'s, 'a>(coder: &Coder<'s, 'a>, word: Word<'a>, mut act: Act<'s>) -
         } else {
             act.modality = neg.map(|n| (Modality::Negated, n.id()));
         }
-    } else if let Some(aux) = can.filter(|_| neg.is_none()) {
+    } else if let Some(aux) = can.filter(|_| neg.is_none() && !(act.entry.negative() && negation(word).is_some())) {
         act.modality = Some((Modality::Hypothetical, aux.id()));
     } else if let Some(aux) = should {
         // Somebody says what another must do: a demand.
@@ -74,9 +83,17 @@ pub fn future<'s, 'a>(coder: &Coder<'s, 'a>, word: Word<'a>, mut act: Act<'s>) -
             act.trigger.sort();
             act.recipient = std::mem::replace(&mut act.actor, speaker);
             act.turned.push("must, in the mouth of somebody: a demand");
-            return act;
+            return match coder.lexicon.senses(Kind::Verb, "must").next() {
+                Some(entry) => act.through(entry),
+                None => act,
+            };
         }
-        act.modality = Some((Modality::Demanded, aux.id()));
+        // "should Turkey attack": turned round it is an if.
+        let turned_round = word.rel() == "advcl" && subject(word).is_some_and(|s| s.id() > aux.id() && s.id() < word.id());
+        act.modality = Some((if turned_round { Modality::Hypothetical } else { Modality::Demanded }, aux.id()));
+    } else if let Some(due) = due {
+        act.modality = Some((Modality::Planned, due.id()));
+        act.turned.push("is to: scheduled");
     } else if let Some(n) = neg {
         act.modality = Some((Modality::Negated, n.id()));
     }
@@ -91,7 +108,7 @@ pub fn scheduled(act: &Act<'_>) -> bool {
 
 /// "must", "should" and "need to" in the mouth of somebody: what they ask of the subject.
 pub fn must<'s, 'a>(coder: &Coder<'s, 'a>, lexicon: &'s EventLexicon, word: Word<'a>) -> Option<Act<'s>> {
-    let aux = auxiliary(word, &["must", "should", "ought"])?;
+    let aux = auxiliary(word, &["must", "should", "ought"]).filter(|_| !coder.scene.without_modality)?;
     let speaker = (coder.speakers)(word.id()).filter(|s| !s.is_empty())?;
     let subject = subject(word).filter(|s| !is(*s, &["i", "we", "it", "there", "you"]))?;
     let recipient: Vec<Entity> =
@@ -113,6 +130,7 @@ pub fn must<'s, 'a>(coder: &Coder<'s, 'a>, lexicon: &'s EventLexicon, word: Word
         about: Some((word.id(), None)),
         settled: true,
         turned: vec!["must, in the mouth of somebody: a demand"],
+        by: vec![entry],
         beside: None,
     })
 }

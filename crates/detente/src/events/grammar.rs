@@ -179,7 +179,8 @@ pub fn undergoer<'p>(verb: Word<'p>) -> Option<Word<'p>> {
     {
         return Some(shared);
     }
-    // Objects that the parser hangs on as something else.
+    // Objects that the parser hangs on as something else, behind the particle if there is one.
+    let next = verb.after().and_then(|a| if a.deprel() == "compound:prt" { a.after() } else { Some(a) });
     verb.children().find(|c| {
         matches!(c.rel(), "obl" | "dep" | "iobj" | "nmod")
             && c.deprel() != "obl:tmod"
@@ -187,7 +188,15 @@ pub fn undergoer<'p>(verb: Word<'p>) -> Option<Word<'p>> {
             && c.id() > verb.id()
             && !cased(*c)
             && matches!(c.upos(), Upos::NOUN | Upos::PROPN)
-            && verb.after().is_some_and(|a| a.id() >= c.id() || a.ancestors().take(3).any(|w| w == *c))
+            && next.is_some_and(|a| a.id() >= c.id() || a.ancestors().take(3).any(|w| w == *c))
+    })
+}
+
+/// The object, or what stands in its place behind a preposition next to the verb: "reneged on [the treaty]", "called off [the strike]".
+pub fn leant_on<'p>(verb: Word<'p>) -> Option<Word<'p>> {
+    undergoer(verb).or_else(|| {
+        let next = |c: &Word<'p>| c.children().any(|m| m.rel() == "case" && m.before() == Some(verb));
+        verb.children().find(|c| c.rel() == "obl" && nominal(*c) && next(c))
     })
 }
 

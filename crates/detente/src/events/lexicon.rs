@@ -1,36 +1,37 @@
-//! Reads `lexicon/events/*.toml`: the words that tell events, with their frames, and the words that turn them.
+//! The words that tell events, with their frames, and the words that turn them. [`super::load`] reads the files.
 //!
-//! `lexicon/events/classes.toml` explains every key of an entry. Of the senses of a word, the one with most conditions is tried first.
+//! `lexicon/events/classes.toml` explains every key of an entry. Of the senses of a word, a user's own come first, then the one with
+//! most conditions.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
 
 use ledger::{Category, Context, Mode};
-use serde::Deserialize;
 
+use super::load;
 use crate::LexiconError;
+use crate::lexicon::{Fault, Listed, forms};
 
 /// The built-in files, in the order in which they are read.
 const FILES: &[(&str, &str)] = &[
-    ("classes.toml", include_str!("../../lexicon/events/classes.toml")),
-    ("turns.toml", include_str!("../../lexicon/events/turns.toml")),
-    ("agree.toml", include_str!("../../lexicon/events/agree.toml")),
-    ("consult.toml", include_str!("../../lexicon/events/consult.toml")),
-    ("support.toml", include_str!("../../lexicon/events/support.toml")),
-    ("concede.toml", include_str!("../../lexicon/events/concede.toml")),
-    ("cooperate.toml", include_str!("../../lexicon/events/cooperate.toml")),
-    ("aid.toml", include_str!("../../lexicon/events/aid.toml")),
-    ("retreat.toml", include_str!("../../lexicon/events/retreat.toml")),
-    ("request.toml", include_str!("../../lexicon/events/request.toml")),
-    ("accuse.toml", include_str!("../../lexicon/events/accuse.toml")),
-    ("reject.toml", include_str!("../../lexicon/events/reject.toml")),
-    ("threaten.toml", include_str!("../../lexicon/events/threaten.toml")),
-    ("protest.toml", include_str!("../../lexicon/events/protest.toml")),
-    ("sanction.toml", include_str!("../../lexicon/events/sanction.toml")),
-    ("mobilize.toml", include_str!("../../lexicon/events/mobilize.toml")),
-    ("coerce.toml", include_str!("../../lexicon/events/coerce.toml")),
-    ("assault.toml", include_str!("../../lexicon/events/assault.toml")),
-    ("contexts.toml", include_str!("../../lexicon/events/contexts.toml")),
+    ("events/classes.toml", include_str!("../../lexicon/events/classes.toml")),
+    ("events/turns.toml", include_str!("../../lexicon/events/turns.toml")),
+    ("events/agree.toml", include_str!("../../lexicon/events/agree.toml")),
+    ("events/consult.toml", include_str!("../../lexicon/events/consult.toml")),
+    ("events/support.toml", include_str!("../../lexicon/events/support.toml")),
+    ("events/concede.toml", include_str!("../../lexicon/events/concede.toml")),
+    ("events/cooperate.toml", include_str!("../../lexicon/events/cooperate.toml")),
+    ("events/aid.toml", include_str!("../../lexicon/events/aid.toml")),
+    ("events/retreat.toml", include_str!("../../lexicon/events/retreat.toml")),
+    ("events/request.toml", include_str!("../../lexicon/events/request.toml")),
+    ("events/accuse.toml", include_str!("../../lexicon/events/accuse.toml")),
+    ("events/reject.toml", include_str!("../../lexicon/events/reject.toml")),
+    ("events/threaten.toml", include_str!("../../lexicon/events/threaten.toml")),
+    ("events/protest.toml", include_str!("../../lexicon/events/protest.toml")),
+    ("events/sanction.toml", include_str!("../../lexicon/events/sanction.toml")),
+    ("events/mobilize.toml", include_str!("../../lexicon/events/mobilize.toml")),
+    ("events/coerce.toml", include_str!("../../lexicon/events/coerce.toml")),
+    ("events/assault.toml", include_str!("../../lexicon/events/assault.toml")),
+    ("events/contexts.toml", include_str!("../../lexicon/events/contexts.toml")),
 ];
 
 /// What a governing word does with the act below it.
@@ -63,7 +64,29 @@ pub enum Turn {
 }
 
 impl Turn {
-    fn parse(name: &str) -> Option<Turn> {
+    /// All of them, for messages.
+    pub(super) const NAMES: &str =
+        "there are promise, threat, demand, refuse, deny, stop, light, pass, plan, fear, fail, prevent";
+
+    /// As the files write it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Turn::Promise => "promise",
+            Turn::Threat => "threat",
+            Turn::Demand => "demand",
+            Turn::Refuse => "refuse",
+            Turn::Deny => "deny",
+            Turn::Stop => "stop",
+            Turn::Light => "light",
+            Turn::Pass => "pass",
+            Turn::Plan => "plan",
+            Turn::Fear => "fear",
+            Turn::Fail => "fail",
+            Turn::Prevent => "prevent",
+        }
+    }
+
+    pub(super) fn parse(name: &str) -> Option<Turn> {
         Some(match name {
             "promise" => Turn::Promise,
             "threat" => Turn::Threat,
@@ -103,6 +126,22 @@ pub enum Slot {
     Preposition(String),
 }
 
+impl Slot {
+    /// In words: "the subject", "a phrase with `against`".
+    pub fn name(&self) -> String {
+        match self {
+            Slot::Subject => "the subject".into(),
+            Slot::Object => "the object".into(),
+            Slot::Indirect => "the indirect object".into(),
+            Slot::Possessive => "a possessive (Iran's)".into(),
+            Slot::Adjective => "an adjective (Iranian)".into(),
+            Slot::Clause => "the subject of the content clause".into(),
+            Slot::Speaker => "whoever says so".into(),
+            Slot::Preposition(p) => format!("a phrase with `{p}`"),
+        }
+    }
+}
+
 /// Part of speech of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Kind {
@@ -117,14 +156,24 @@ pub enum Kind {
 /// One sense of one or more words.
 #[derive(Debug, Clone)]
 pub struct Entry {
-    /// File and number, for `explain`.
+    /// The file as the user named it, for messages.
+    pub file: String,
+    /// The line at which it begins.
+    pub line: usize,
+    /// Whether it is a user's own.
+    pub own: bool,
+    /// File and line, the same on every machine, for `explain`.
     pub name: String,
+    /// The first of its words, by which it is found.
+    pub(super) first: String,
     /// The words, as written in the file.
     pub words: String,
     /// Part of speech.
     pub kind: Kind,
-    /// Category; `None` for words that only turn others.
+    /// Category of the ontology; `None` for words that only turn others.
     pub category: Option<Category>,
+    /// A user's own category, which stands under that one.
+    pub own_category: Option<Category>,
     /// Further categories of the same record.
     pub also: Vec<Category>,
     /// Modes.
@@ -149,18 +198,18 @@ pub struct Entry {
     pub takes: Vec<String>,
     /// Example sentence.
     pub example: String,
-    obj: Vec<String>,
-    subj: Vec<String>,
-    near: Vec<String>,
-    not: Vec<String>,
-    notobj: Vec<String>,
-    prep: Vec<String>,
+    pub(super) obj: Vec<String>,
+    pub(super) subj: Vec<String>,
+    pub(super) near: Vec<String>,
+    pub(super) not: Vec<String>,
+    pub(super) notobj: Vec<String>,
+    pub(super) prep: Vec<String>,
     /// An infinitive must follow.
-    to: bool,
+    pub(super) to: bool,
     /// It must be what is said of something: with a copula, or behind "call", "consider", "as".
-    predicate: bool,
+    pub(super) predicate: bool,
     /// Particles and further words after the first.
-    rest: Vec<String>,
+    pub(super) rest: Vec<String>,
 }
 
 /// What conditions are checked against; the tree answers.
@@ -206,6 +255,20 @@ impl Entry {
             + 3 * usize::from(self.predicate)
     }
 
+    /// Its conditions, in words, each with its list.
+    pub fn conditions(&self) -> Vec<(&'static str, &[String])> {
+        let all: [(&str, &[String]); 7] = [
+            ("object", &self.obj),
+            ("subject", &self.subj),
+            ("near it", &self.near),
+            ("with", &self.prep),
+            ("not near it", &self.not),
+            ("no object", &self.notobj),
+            ("below it", &self.takes),
+        ];
+        all.into_iter().filter(|(_, list)| !list.is_empty()).collect()
+    }
+
     /// Whether it asks for certain objects.
     pub fn wants_object(&self) -> bool {
         !self.obj.is_empty()
@@ -221,6 +284,12 @@ impl Entry {
         self.obj.iter().any(|w| w == "embargo") || self.words.contains("sanction") || self.words.contains("embargo")
     }
 
+    /// Whether it speaks of taking land, which a threat of it is named by.
+    pub fn takes_land(&self) -> bool {
+        self.obj.iter().any(|w| w == "territory")
+            || matches!(self.words.as_str(), "annex" | "occupy" | "annexation" | "occupation")
+    }
+
     /// How specific the entry is, for the confidence: 0 a lone word, higher with particles and conditions.
     pub fn specific(&self) -> usize {
         self.weight().min(6)
@@ -230,185 +299,71 @@ impl Entry {
 /// Verbs and nouns that tell events, with their frames, and what turns their modality.
 #[derive(Debug, Default)]
 pub struct EventLexicon {
-    entries: Vec<Entry>,
+    pub(super) entries: Vec<Entry>,
     index: HashMap<Kind, HashMap<String, Vec<u32>>>,
     /// Inflected form to dictionary form, of the words of the index alone: surer than a guessed lemma.
     forms: HashMap<Kind, HashMap<String, String>>,
     /// Word to contexts.
     contexts: HashMap<String, Vec<Context>>,
-    lists: BTreeMap<String, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    category: Option<String>,
-    #[serde(default)]
-    entry: Vec<Raw>,
-    #[serde(default)]
-    class: BTreeMap<String, String>,
-    #[serde(default)]
-    context: BTreeMap<String, String>,
-    /// Irregular forms of verbs, by dictionary form.
-    #[serde(default)]
-    form: BTreeMap<String, String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Raw {
-    #[serde(default)]
-    verb: String,
-    #[serde(default)]
-    noun: String,
-    #[serde(default)]
-    adj: String,
-    category: Option<String>,
-    #[serde(default)]
-    also: String,
-    #[serde(default)]
-    mode: String,
-    turn: Option<String>,
-    actor: Option<String>,
-    recipient: Option<String>,
-    #[serde(default)]
-    obj: String,
-    #[serde(default)]
-    subj: String,
-    #[serde(default)]
-    near: String,
-    #[serde(default)]
-    not: String,
-    #[serde(default)]
-    notobj: String,
-    #[serde(default)]
-    prep: String,
-    #[serde(default)]
-    mutual: bool,
-    #[serde(default)]
-    bare: bool,
-    #[serde(default)]
-    both: bool,
-    #[serde(default)]
-    weak: bool,
-    #[serde(default)]
-    to: bool,
-    #[serde(default)]
-    predicate: bool,
-    #[serde(default)]
-    takes: String,
-    example: String,
-}
-
-fn list(text: &str) -> Vec<String> {
-    text.split(',').map(str::trim).filter(|w| !w.is_empty()).map(str::to_string).collect()
-}
-
-/// The forms of a verb: the regular ones, with the last consonant single and doubled, and the irregular ones given.
-fn verb_forms(base: &str, irregular: &[String]) -> Vec<String> {
-    let mut out = vec![base.to_string()];
-    let vowel = |c: char| "aeiou".contains(c);
-    let last = base.chars().next_back().unwrap_or(' ');
-    let before = base.chars().rev().nth(1).unwrap_or(' ');
-    let cut = base.get(..base.len() - last.len_utf8()).unwrap_or("");
-    if last == 'y' && !vowel(before) {
-        out.extend([format!("{cut}ies"), format!("{cut}ied"), format!("{base}ing")]);
-    } else if last == 'e' {
-        out.extend([format!("{base}s"), format!("{base}d"), format!("{cut}ing")]);
-    } else {
-        let s = if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") { "es" } else { "s" };
-        out.extend([format!("{base}{s}"), format!("{base}ed"), format!("{base}ing")]);
-        if vowel(before) && !vowel(last) {
-            out.extend([format!("{base}{last}ed"), format!("{base}{last}ing")]);
-        }
-    }
-    out.extend(irregular.iter().cloned());
-    out
-}
-
-fn plural(base: &str) -> String {
-    match base.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") => format!("{base}es"),
-        _ => format!("{base}s"),
-    }
-}
-
-fn slots(text: &str) -> Vec<Slot> {
-    list(text)
-        .into_iter()
-        .map(|s| match s.as_str() {
-            "subj" => Slot::Subject,
-            "obj" => Slot::Object,
-            "iobj" => Slot::Indirect,
-            "poss" => Slot::Possessive,
-            "adj" => Slot::Adjective,
-            "clause" => Slot::Clause,
-            "speaker" => Slot::Speaker,
-            _ => Slot::Preposition(s),
-        })
-        .collect()
+    pub(super) lists: BTreeMap<String, Vec<String>>,
+    /// A user's own categories, with what each is about.
+    pub(super) own: BTreeMap<String, String>,
+    /// Categories that a user does without.
+    pub(super) dropped: Vec<Category>,
 }
 
 impl EventLexicon {
     /// Reads the built-in files.
     pub fn builtin() -> Result<Self, LexiconError> {
-        Self::read(FILES.iter().map(|(n, t)| (n.to_string(), t.to_string())))
+        Self::with(&[])
     }
 
-    /// Reads every built-in file, each replaced by the file of the same name in `folder` where there is one; other `.toml` files
-    /// of the folder are read after them.
-    pub fn with_folder(folder: &Path) -> Result<Self, LexiconError> {
-        let fail = |file: &Path, e: std::io::Error| LexiconError {
-            file: file.display().to_string(),
-            place: "file".into(),
-            what: format!("cannot be read: {e}"),
-        };
-        let mut files: Vec<(String, String)> = FILES.iter().map(|(n, t)| (n.to_string(), t.to_string())).collect();
-        let mut own: Vec<_> =
-            std::fs::read_dir(folder).map_err(|e| fail(folder, e))?.filter_map(|e| Some(e.ok()?.path())).collect();
-        own.sort();
-        for path in own.iter().filter(|p| p.extension().is_some_and(|e| e == "toml")) {
-            let text = std::fs::read_to_string(path).map_err(|e| fail(path, e))?;
-            let name = path.file_name().map(|n| n.to_string_lossy().to_string()).unwrap_or_default();
-            match files.iter_mut().find(|f| f.0 == name) {
-                Some(file) => file.1 = text,
-                None => files.push((name, text)),
-            }
-        }
-        Self::read(files)
+    /// Reads the built-in files and a user's own, which add to them, change them or take away.
+    pub fn with(own: &[Listed]) -> Result<Self, LexiconError> {
+        let (lexicon, mut faults) = Self::load(own);
+        if faults.is_empty() { Ok(lexicon) } else { Err(faults.swap_remove(0).into()) }
     }
 
-    fn read(files: impl IntoIterator<Item = (String, String)>) -> Result<Self, LexiconError> {
-        let mut lexicon = EventLexicon::default();
-        let mut irregular: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, text) in files {
-            let fail = |place: String, what: String| LexiconError { file: format!("events/{name}"), place, what };
-            let file: File = toml::from_str(&text).map_err(|e| fail("file".into(), e.to_string()))?;
-            irregular.extend(file.form.iter().map(|(verb, forms)| (verb.clone(), list(forms))));
-            for (class, words) in &file.class {
-                let words = lexicon.expand(words).map_err(|what| fail(format!("class {class}"), what))?;
-                lexicon.lists.insert(class.clone(), words);
+    /// The built-in files, each replaced by the file of that name in `folder`: for makers of the lists, who need no new build.
+    pub fn in_place(folder: &std::path::Path) -> Result<Self, LexiconError> {
+        let mut files = Vec::new();
+        for (name, text) in FILES {
+            let path = folder.join(name.trim_start_matches("events/"));
+            let mut listed = Listed::builtin(name, text);
+            if path.is_file() {
+                listed.text = std::fs::read_to_string(&path).map_err(|e| LexiconError {
+                    file: path.display().to_string(),
+                    place: "the file".into(),
+                    what: format!("cannot be read: {e}"),
+                })?;
             }
-            for (context, words) in &file.context {
-                let place = || format!("context {context}");
-                let value = Context::parse(context).ok_or_else(|| fail(place(), "no context of the ontology".into()))?;
-                for word in lexicon.expand(words).map_err(|what| fail(place(), what))? {
-                    lexicon.contexts.entry(word).or_default().push(value);
-                }
-            }
-            for (n, raw) in file.entry.iter().enumerate() {
-                let place = format!("entry {} ({}{}{})", n + 1, raw.verb, raw.noun, raw.adj);
-                lexicon.add(&name, n + 1, raw, file.category.as_deref()).map_err(|what| fail(place, what))?;
-            }
+            files.push(listed);
         }
-        for (_, index) in lexicon.index.iter_mut() {
+        let (lexicon, mut faults) = load::load(&files);
+        if faults.is_empty() { Ok(lexicon) } else { Err(faults.swap_remove(0).into()) }
+    }
+
+    /// As [`EventLexicon::with`], but reads what can be read and tells every fault.
+    pub fn load(own: &[Listed]) -> (Self, Vec<Fault>) {
+        let files: Vec<Listed> = FILES.iter().map(|(n, t)| Listed::builtin(n, t)).chain(own.iter().cloned()).collect();
+        load::load(&files)
+    }
+
+    /// Makes the index of the entries and of their forms.
+    pub(super) fn index(&mut self, irregular: &BTreeMap<String, Vec<String>>) {
+        self.index.clear();
+        for (n, entry) in self.entries.iter().enumerate() {
+            self.index.entry(entry.kind).or_default().entry(entry.first.clone()).or_default().push(n as u32);
+        }
+        for index in self.index.values_mut() {
             for entries in index.values_mut() {
-                entries.sort_by_key(|&e| std::cmp::Reverse(lexicon.entries[e as usize].weight()));
+                entries.sort_by_key(|&e| {
+                    let entry = &self.entries[e as usize];
+                    std::cmp::Reverse((entry.own, entry.weight()))
+                });
             }
         }
-        lexicon.inflect(&irregular);
-        Ok(lexicon)
+        self.inflect(irregular);
     }
 
     /// Fills the forms. Where two words share one, the shorter dictionary form has it.
@@ -416,110 +371,38 @@ impl EventLexicon {
         for (&kind, index) in &self.index {
             let mut bases: Vec<&String> = index.keys().collect();
             bases.sort_by_key(|b| (b.len(), b.as_str()));
-            let forms = self.forms.entry(kind).or_default();
+            let known = self.forms.entry(kind).or_default();
             for base in bases {
-                let all = match kind {
-                    Kind::Verb => verb_forms(base, irregular.get(base).map_or(&[][..], Vec::as_slice)),
-                    Kind::Noun => vec![base.clone(), plural(base)],
+                let all: Vec<String> = match kind {
+                    Kind::Verb => forms::verb(base, irregular.get(base).map_or(&[][..], Vec::as_slice)).into_iter().collect(),
+                    Kind::Noun => vec![base.clone(), forms::plural(base)],
                     Kind::Adjective => vec![base.clone()],
                 };
                 for form in all {
                     if form == *base || !index.contains_key(&form) {
-                        forms.entry(form).or_insert_with(|| base.clone());
+                        known.entry(form).or_insert_with(|| base.clone());
                     }
                 }
             }
         }
     }
 
+    pub(super) fn add_context(&mut self, context: Context, words: Vec<String>) {
+        for word in words {
+            let all = self.contexts.entry(word).or_default();
+            if !all.contains(&context) {
+                all.push(context);
+            }
+        }
+    }
+
+    pub(super) fn drop_context(&mut self, context: Context) {
+        self.contexts.values_mut().for_each(|all| all.retain(|c| *c != context));
+    }
+
     /// The dictionary form of a word of the index, from its form in lower case.
     pub fn base(&self, kind: Kind, form: &str) -> Option<&str> {
         self.forms.get(&kind)?.get(form).map(String::as_str)
-    }
-
-    /// The words of a comma list, with `@class` replaced by the words of the class.
-    fn expand(&self, text: &str) -> Result<Vec<String>, String> {
-        let mut words = Vec::new();
-        for word in list(text) {
-            match word.strip_prefix('@') {
-                Some(class) => words.extend(
-                    self.lists
-                        .get(class)
-                        .ok_or_else(|| format!("no class `{class}`; define it in classes.toml"))?
-                        .iter()
-                        .cloned(),
-                ),
-                None => words.push(word),
-            }
-        }
-        words.sort();
-        words.dedup();
-        Ok(words)
-    }
-
-    fn add(&mut self, file: &str, n: usize, raw: &Raw, category: Option<&str>) -> Result<(), String> {
-        let named = |name: &str| Category::parse(name).ok_or_else(|| format!("`{name}` is no category of the ontology"));
-        let turn = raw.turn.as_deref().map(|t| Turn::parse(t).ok_or_else(|| format!("`{t}` is no turn"))).transpose()?;
-        let category = raw.category.as_deref().or(category).filter(|c| *c != "none").map(named).transpose()?;
-        let also = list(&raw.also).iter().map(|c| named(c)).collect::<Result<Vec<_>, _>>()?;
-        let mut mode = Vec::new();
-        for m in list(&raw.mode) {
-            let found = category.iter().chain(&also).find_map(|&c| Mode::parse(c, &m));
-            mode.push(found.ok_or_else(|| format!("`{m}` is no mode of its category"))?);
-        }
-        if category.is_none() && turn.is_none() {
-            return Err("has neither category nor turn".into());
-        }
-        if raw.example.is_empty() {
-            return Err("has no example".into());
-        }
-        for (kind, words) in [(Kind::Verb, &raw.verb), (Kind::Noun, &raw.noun), (Kind::Adjective, &raw.adj)] {
-            let (actor, recipient) = match kind {
-                Kind::Verb => ("subj", "obj"),
-                Kind::Noun => ("by, poss, adj, from", "against, on, of, to, with"),
-                Kind::Adjective => ("subj", "of, to, with, for"),
-            };
-            // "build-up" may be read as one word or as two.
-            let mut all = self.expand(words)?;
-            let parted: Vec<String> =
-                all.iter().filter(|w| w.contains('-') && !w.contains(' ')).map(|w| w.replace('-', " ")).collect();
-            all.extend(parted);
-            for word in all {
-                let mut parts = word.split(' ').map(str::to_string);
-                let first = parts.next().unwrap_or_default();
-                let recipient = slots(raw.recipient.as_deref().unwrap_or(recipient));
-                let entry = Entry {
-                    name: format!("{file}:{n}"),
-                    words: word.clone(),
-                    kind,
-                    category,
-                    also: also.clone(),
-                    mode: mode.clone(),
-                    turn,
-                    actor: slots(raw.actor.as_deref().unwrap_or(actor)),
-                    transitive: recipient.first() == Some(&Slot::Object) || !raw.obj.is_empty(),
-                    recipient,
-                    mutual: raw.mutual,
-                    bare: raw.bare,
-                    both: raw.both,
-                    weak: raw.weak,
-                    takes: list(&raw.takes),
-                    example: raw.example.clone(),
-                    obj: self.expand(&raw.obj)?,
-                    subj: self.expand(&raw.subj)?,
-                    near: self.expand(&raw.near)?,
-                    not: self.expand(&raw.not)?,
-                    notobj: self.expand(&raw.notobj)?,
-                    prep: list(&raw.prep),
-                    to: raw.to,
-                    predicate: raw.predicate,
-                    rest: parts.collect(),
-                };
-                self.index.entry(kind).or_default().entry(first).or_default().push(self.entries.len() as u32);
-                self.entries.push(entry);
-            }
-        }
-        Ok(())
     }
 
     /// The senses of `lemma`, most specific first.
@@ -541,5 +424,29 @@ impl EventLexicon {
     /// The words of a class.
     pub fn class(&self, name: &str) -> &[String] {
         self.lists.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The names of all classes, with their words.
+    pub fn classes(&self) -> impl Iterator<Item = (&str, &[String])> {
+        self.lists.iter().map(|(name, words)| (name.as_str(), words.as_slice()))
+    }
+
+    /// The contexts, each with how many words speak of it.
+    pub fn context_sizes(&self) -> BTreeMap<&'static str, usize> {
+        let mut sizes = BTreeMap::new();
+        for context in self.contexts.values().flatten() {
+            *sizes.entry(context.as_str()).or_default() += 1;
+        }
+        sizes
+    }
+
+    /// A user's own categories, each with what it is about.
+    pub fn own_categories(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.own.iter().map(|(name, about)| (name.as_str(), about.as_str()))
+    }
+
+    /// Whether a user does without this category.
+    pub fn does_without(&self, category: Category) -> bool {
+        self.dropped.contains(&category)
     }
 }

@@ -5,11 +5,13 @@
 //! [`convert`]; [`modality`] decides what is left open, [`size`] reads figures, [`record`] makes the event.
 
 mod act;
+mod check;
 mod confidence;
 mod convert;
 mod future;
 mod grammar;
 mod lexicon;
+mod load;
 mod modality;
 mod party;
 mod record;
@@ -24,6 +26,8 @@ use syntax::{Upos, Word, WordId};
 
 use crate::{Finder, Findings, Scene};
 
+pub use check::examples;
+pub use confidence::Grounds;
 pub use lexicon::{Entry, EventLexicon, Kind, Slot, Turn};
 
 /// Finds events. Runs after the statements, which tell it who says so.
@@ -80,10 +84,21 @@ impl Finder for Events {
                 }
                 acts.push(act);
             }
+            // "killed six and wounded eleven" is one attack; its figures are read with the first verb.
+            let hurts = |a: &act::Act<'_>, class: &str| grammar::listed(lexicon.class(class), scene.parse.word(a.word));
+            let second = |a: &act::Act<'_>| {
+                let first = scene.parse.word(a.word).head().filter(|_| scene.parse.word(a.word).rel() == "conj");
+                hurts(a, "wound") && first.is_some_and(|f| acts.iter().any(|b| b.word == f.id() && hurts(b, "kill")))
+            };
+            let seconds: Vec<WordId> = acts.iter().filter(|a| second(a)).map(|a| a.word).collect();
+            acts.retain(|a| !seconds.contains(&a.word));
             let acts = record::unique(acts);
             for act in acts {
                 let statement = innermost(&here, scene.parse.word(act.word).span()).filter(|s| claimed(scene, &act, s));
-                found.extend(page.event(lexicon, self.id(), sentence, &act, statement));
+                if let Some((event, grounds)) = page.event(lexicon, self.id(), sentence, &act, statement) {
+                    findings.grounds.insert(event.id.clone(), grounds);
+                    found.push(event);
+                }
             }
         }
         findings.events.extend(found);
@@ -136,7 +151,7 @@ fn mark<'a>(coder: &mut act::Coder<'_, 'a>, scene: &Scene<'a>, act: &act::Act<'_
     }
     // "cancelled a meeting": the noun that the entry asks for is told with it.
     if act.entry.wants_object()
-        && let Some(object) = grammar::undergoer(scene.parse.word(act.word))
+        && let Some(object) = grammar::leant_on(scene.parse.word(act.word))
     {
         coder.use_word(object.id());
     }

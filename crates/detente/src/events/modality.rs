@@ -19,13 +19,19 @@ pub fn decide(
     time: Option<&Time>,
     present: Option<i16>,
 ) -> (Modality, Option<Span<Body>>) {
+    if scene.without_modality {
+        return (Modality::Asserted, None);
+    }
     let word = scene.parse.word(act.word);
     let at = |id: WordId| Some(scene.parse.word(id).span());
     let gives = matches!(act.category, Category::Agree | Category::Concede | Category::Aid | Category::Retreat);
     if let Some((m, id)) = act.modality
         && !(gives && m == Modality::Planned)
     {
-        return (m, at(id));
+        // "Iran said it had not attacked": told as not done by its doer.
+        let own = |s: &Statement| s.actors.iter().any(|s| act.actor.iter().any(|a| super::turn::one_side(a, s)));
+        let denies = m == Modality::Negated && statement.is_some_and(own);
+        return (if denies { Modality::Denied } else { m }, at(id));
     }
     // What a relative or temporal clause of the denied content tells is no part of the denial.
     let apart = std::iter::once(word)
@@ -101,6 +107,7 @@ pub fn decide(
         let decade = |f: &str| f.len() == 5 && f.ends_with('s') && f[..f.len() - 1].bytes().all(|b| b.is_ascii_digit());
         decade(w.form())
             || listed(lexicon.class("cue-past"), w)
+            || is(w, &["War"]) && w.children().any(|c| is(c, &["World", "Cold"]))
             || is(w, &["ago"]) && w.children().chain(w.head()).any(|c| matches!(c.lemma(), "year" | "decade" | "century"))
     };
     // "was carried by the rebels in the 1940s, who fought": a relative clause is as old as what it is told with.
@@ -129,6 +136,10 @@ fn bound(lexicon: &EventLexicon, child: Word<'_>) -> Option<Span<Body>> {
 
 /// "if", "unless", "in case", "provided".
 fn condition(lexicon: &EventLexicon, clause: Word<'_>) -> Option<Span<Body>> {
+    // "provided that he resigns"
+    if clause.rel() == "advcl" && clause.upos() == syntax::Upos::VERB && listed(lexicon.class("cue-if"), clause) {
+        return Some(clause.span());
+    }
     clause
         .children()
         .find(|c| matches!(c.rel(), "mark" | "advmod" | "case") && listed(lexicon.class("cue-if"), *c))

@@ -7,8 +7,8 @@ use syntax::{Sentence, Upos};
 use text::{Body, Span};
 
 use super::act::Act;
-use super::confidence::{Grounds, confidence};
-use super::lexicon::{EventLexicon, Kind, Slot};
+use super::confidence::{Grounds, confidence, reasons};
+use super::lexicon::{EventLexicon, Kind, Slot, Turn};
 use super::{modality, party, size};
 use crate::actors::{ActorKind, MentionKind};
 use crate::{Scene, places, times};
@@ -59,6 +59,8 @@ impl<'s, 'a> Paper<'s, 'a> {
             } else {
                 scene.lexicon.events.contexts(lemma)
             };
+            // "talks", "rights": some words speak of it only in the plural.
+            let found = if found.is_empty() { scene.lexicon.events.contexts(word.form()) } else { found };
             if let Some(set) = contexts.get_mut(word.sentence().paragraph() as usize).filter(|_| !found.is_empty()) {
                 set.extend(found.iter().copied());
             }
@@ -103,7 +105,7 @@ impl<'s, 'a> Paper<'s, 'a> {
         sentence: Sentence<'a>,
         act: &Act<'_>,
         statement: Option<&Statement>,
-    ) -> Option<Event> {
+    ) -> Option<(Event, Grounds)> {
         let scene = self.scene;
         let word = scene.parse.word(act.word);
         if !enough(scene, lexicon, act) {
@@ -146,11 +148,16 @@ impl<'s, 'a> Paper<'s, 'a> {
             said: statement.is_some(),
             turned: !act.turned.is_empty(),
         };
-        let category: Vec<Category> = std::iter::once(act.category).chain(act.also.iter().copied()).collect();
+        if lexicon.does_without(act.category) {
+            return None;
+        }
+        // A user's own category holds for the act as it was read, not for what governing words made of it.
+        let own = act.entry.own_category.filter(|c| c.base() == act.category);
+        let category: Vec<Category> = std::iter::once(own.unwrap_or(act.category)).chain(act.also.iter().copied()).collect();
         let mut id_spans: Vec<Span<Body>> = trigger.iter().map(|t| t.span).collect();
         id_spans.extend(act.actor.iter().chain(&act.recipient).map(|e| e.span));
         let confidence = confidence(&grounds);
-        Some(Event {
+        let event = Event {
             id: scene.id(act.category.as_str(), &id_spans),
             mode: act.mode.clone(),
             context: self.contexts.get(sentence.paragraph() as usize).map(|c| c.iter().copied().collect()).unwrap_or_default(),
@@ -172,7 +179,8 @@ impl<'s, 'a> Paper<'s, 'a> {
             evidence: scene.evidence(finder, hull, Vec::new()),
             trigger,
             category,
-        })
+        };
+        Some((event, grounds))
     }
 }
 
@@ -280,6 +288,7 @@ fn content(scene: &Scene<'_>, act: &Act<'_>, top: syntax::WordId) -> Span<Body> 
     span
 }
 
+/// Why the record is as it is: lines of `what: reason`, for people.
 fn why(
     scene: &Scene<'_>,
     act: &Act<'_>,
@@ -288,41 +297,105 @@ fn why(
     time: Option<&times::Time>,
     confidence: f32,
 ) -> Vec<String> {
-    let word = scene.parse.word(act.word);
-    let path: Vec<String> =
-        std::iter::once(word).chain(word.ancestors()).take(5).map(|w| format!("{} ({})", w.form(), w.deprel())).collect();
     let mut lines = vec![
         format!("words: {}", pieces(scene, act).iter().map(|s| scene.source.slice(*s)).collect::<Vec<_>>().join(" … ")),
-        format!("tree: {}", path.join(" < ")),
-        format!("entry: {} `{}`", act.entry.name, act.entry.words),
+        format!("tree: {}", path(scene, act)),
     ];
-    for t in &act.turned {
-        lines.push(format!("turned: {t}"));
+    for (n, entry) in act.by.iter().enumerate() {
+        let tells = entry.own_category.or(entry.category).map(|c| c.as_str());
+        let modes: String = entry.mode.iter().map(|m| format!(" {m}")).collect();
+        let what = match (entry.turn, tells) {
+            (Some(Turn::Light | Turn::Pass), _) if n > 0 => "carries it".to_string(),
+            (Some(turn), _) if n > 0 => format!("turns it ({})", turn.as_str()),
+            (_, Some(category)) => format!("tells {category}{modes}"),
+            (Some(turn), None) => format!("turns what stands below it ({})", turn.as_str()),
+            (None, None) => "tells it".to_string(),
+        };
+        lines.push(format!("lexicon: `{}` {what}, {}", entry.words, entry.name));
     }
-    lines.push(match cue {
-        Some(c) => format!("modality: {} by \"{}\"", grounds.modality, scene.source.slice(c)),
-        None => format!("modality: {}", grounds.modality),
-    });
+    if act.by.len() > 1 || !act.turned.is_empty() {
+        let own = act.entry.own_category.filter(|c| c.base() == act.category);
+        let modes: String = act.mode.iter().map(|m| format!(" {m}")).collect();
+        let steps = if act.turned.is_empty() { "as its word tells".to_string() } else { act.turned.join("; then ") };
+        lines.push(format!("category: {}{modes}: {steps}", own.unwrap_or(act.category)));
+    }
+    lines.push(format!("actor: {}", parties(&act.actor, &act.entry.actor)));
+    if !(act.entry.mutual && act.actor.len() > 1) {
+        lines.push(format!("recipient: {}", parties(&act.recipient, &act.entry.recipient)));
+    }
+    let told = match grounds.modality {
+        Modality::Asserted => "told as done, or as said",
+        Modality::Negated => "told as not done",
+        Modality::Denied => "somebody says that it is not so",
+        Modality::Conditional => "bound to a condition",
+        Modality::Planned => "announced or scheduled",
+        Modality::Demanded => "only wanted",
+        Modality::Hypothetical => "only thought possible, feared or forecast",
+        Modality::Historical => "from before the events of the page",
+    };
+    let by = cue.map(|c| format!(", by \"{}\"", scene.source.slice(c))).unwrap_or_default();
+    lines.push(format!("modality: {}: {told}{by}", grounds.modality));
     lines.push(match time {
+        Some(t) if t.days.is_none() => {
+            format!("date: none: \"{}\" names no day that could be counted", scene.source.slice(t.span))
+        }
         Some(t) => format!("date: \"{}\", {}", scene.source.slice(t.span), t.basis.as_str()),
-        None => "date: no words for a day on this predicate".into(),
+        None => "date: none: no words for a day on this predicate".into(),
     });
-    lines.push(format!(
-        "confidence {confidence:.2}: entry {}, {}, actor {}, recipient {}, {} verbs above",
-        if grounds.specific > 0 { "with conditions" } else { "of one word" },
-        if grounds.verb { "verb" } else { "noun or adjective" },
-        if grounds.actor {
-            "known"
-        } else if grounds.doer {
-            "unknown"
-        } else {
-            "none"
-        },
-        if grounds.recipient { "known" } else { "unknown or none" },
-        grounds.depth,
-    ));
-    if act.category != act.entry.category.unwrap_or(act.category) || grounds.modality != Modality::Asserted {
-        lines.push(format!("category: {} from {}", act.category, act.entry.category.map_or("a turning word", Category::as_str)));
-    }
+    lines.push(format!("confidence: {confidence:.2}{}", reasons(grounds)));
     lines
+}
+
+/// Where the innermost word stands, up to the top of the sentence, in words.
+fn path(scene: &Scene<'_>, act: &Act<'_>) -> String {
+    let depth = |id: &syntax::WordId| scene.parse.word(*id).ancestors().count();
+    let inner = act.trigger.iter().copied().max_by_key(|id| (depth(id), *id)).unwrap_or(act.word);
+    let mut out = String::new();
+    let mut word = scene.parse.word(inner);
+    for _ in 0..6 {
+        out += &format!("\"{}\"", word.form());
+        let Some(head) = word.head() else {
+            return out + ", the top of the sentence";
+        };
+        let role = match word.rel() {
+            "nsubj" | "csubj" => "subject of",
+            "obj" | "iobj" => "object of",
+            "ccomp" => "what is said or meant by",
+            "xcomp" => "what follows",
+            "advcl" => "beside",
+            "acl" => "clause on",
+            "obl" | "nmod" => "in a phrase on",
+            "conj" | "parataxis" | "list" => "next to",
+            "amod" | "compound" => "before",
+            "appos" => "another name of",
+            _ => "on",
+        };
+        out += &format!(", {role} ");
+        word = head;
+    }
+    out + "…"
+}
+
+/// Who was found, or where nobody was.
+fn parties(found: &[ledger::Entity], places: &[super::lexicon::Slot]) -> String {
+    if found.is_empty() {
+        let places: Vec<String> = places.iter().map(super::lexicon::Slot::name).collect();
+        let looked = if places.is_empty() {
+            "the entry has no place for one".to_string()
+        } else {
+            format!("looked for in {}", places.join(", "))
+        };
+        return format!("nobody: {looked}");
+    }
+    let one = |e: &ledger::Entity| {
+        let mut codes: Vec<&str> = e.code.as_deref().into_iter().collect();
+        codes.extend(e.sector.iter().map(String::as_str));
+        let codes = if codes.is_empty() { "unknown".to_string() } else { codes.join(" ") };
+        if e.name.is_empty() || e.name == e.text {
+            format!("\"{}\" ({codes})", e.text)
+        } else {
+            format!("\"{}\" is {} ({codes})", e.text, e.name)
+        }
+    };
+    found.iter().map(one).collect::<Vec<_>>().join("; ")
 }

@@ -30,16 +30,21 @@ fn counts(scene: &Scene<'_>, lexicon: &EventLexicon, act: &Act<'_>, word: Word<'
     let dead = listed(lexicon.class("kill"), word);
     let injured = listed(lexicon.class("wound"), word);
     let arrested = listed(lexicon.class("seize-person"), word);
+    // "shot dead"
+    let dead = dead || word.after().is_some_and(|a| is(a, &["dead"]));
     for phrase in word.children().filter(|c| matches!(c.rel(), "nsubj" | "obj" | "nmod" | "obl" | "iobj")) {
         let Some(figure) = figure(scene, phrase) else { continue };
+        // "killed up to 35 fighters": the hedge looks like a preposition.
+        let hedge = |c: Word<'_>| c.rel() == "case" && is(c, &["to"]) && c.before().is_some_and(|b| is(b, &["up"]));
+        let around = phrase.rel() == "obl" && !phrase.children().any(hedge);
         let people = phrase.upos() == Upos::NUM || !listed(lexicon.class("measure"), phrase);
         let slot = if listed(lexicon.class("money"), phrase) {
             &mut size.money
-        } else if dead && people && phrase.rel() != "obl" {
+        } else if dead && people && !around {
             &mut size.dead
-        } else if injured && people && phrase.rel() != "obl" {
+        } else if injured && people && !around {
             &mut size.injured
-        } else if arrested && people && phrase.rel() != "obl" {
+        } else if arrested && people && !around {
             &mut size.arrested
         } else if listed(lexicon.class("troops"), phrase) {
             &mut size.troops

@@ -47,9 +47,12 @@ fn subject_at<'p>(verb: Word<'p>, depth: usize) -> Option<Word<'p>> {
         // "protesting farmers", "the invading army"
         "amod" if verb.form().ends_with("ing") => Some(head).filter(|h| nominal(*h)),
         "acl" => {
-            let infinitive = verb.children().any(|c| c.rel() == "mark" && is(c, &["to"]));
-            if infinitive {
-                // "Russia's decision to leave", "Russia took the decision to leave".
+            // "Russia's decision to leave", "Russia took the decision to leave", "had no intention of leaving"; of a headline without
+            // a verb, "EU to impose sanctions", the noun itself.
+            let governed = verb.children().any(|c| matches!(c.rel(), "mark" | "case") && is(c, &["to", "of"]));
+            if governed && head.head().is_none() && nominal(head) {
+                Some(head)
+            } else if governed {
                 owner(head).or_else(|| head.head().filter(|v| v.upos() == Upos::VERB).and_then(|v| subject_at(v, depth - 1)))
             } else {
                 // "put out a report accusing the army": whoever put it out.

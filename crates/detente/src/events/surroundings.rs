@@ -8,8 +8,9 @@ use super::lexicon::{Kind, Surroundings};
 /// Words of a clause's own phrases, without clauses below it.
 fn phrase_words<'p>(word: Word<'p>, depth: usize, found: &mut impl FnMut(Word<'p>) -> bool) -> bool {
     for child in word.children() {
-        // A purpose ("called him to discuss it") belongs to the act; other clauses tell their own.
-        let purpose = child.rel() == "advcl" && child.children().any(|m| m.rel() == "mark" && is(m, &["to"]));
+        // A purpose ("called him to discuss it"), what one is kept from ("barred from entering") belong to the act; other clauses
+        // tell their own.
+        let purpose = child.rel() == "advcl" && child.children().any(|m| m.rel() == "mark" && is(m, &["to", "from"]));
         let clause = matches!(child.rel(), "ccomp" | "advcl" | "parataxis" | "csubj" | "punct" | "det") && !purpose
             || child.deprel() == "acl:relcl"
             || (child.rel() == "conj" && word.upos() == Upos::VERB);
@@ -110,6 +111,15 @@ impl Surroundings for At<'_> {
     }
 
     fn particle(&self, word: &str) -> bool {
+        if self.kind == Kind::Noun {
+            // What a noun of several words has before its head: "air strike", "cyber-attack".
+            let before =
+                |c: Word<'_>| c.id() < self.word.id() && matches!(c.rel(), "compound" | "amod" | "nmod" | "flat" | "nummod");
+            let same = |c: Word<'_>| c.form().eq_ignore_ascii_case(word) || c.lemma().eq_ignore_ascii_case(word);
+            if self.word.children().any(|c| before(c) && same(c)) {
+                return true;
+            }
+        }
         if self.word.after().is_some_and(|a| a.form().eq_ignore_ascii_case(word) || a.lemma().eq_ignore_ascii_case(word)) {
             return true;
         }

@@ -6,6 +6,7 @@ use syntax::{Word, WordId};
 use super::act::{Act, Coder};
 use super::convert::{hostile, mode, promised, set, stopped, threatened, wanted};
 use super::future::scheduled;
+use super::grammar::negation;
 use super::grammar::nominal;
 use super::lexicon::{Entry, Kind, Turn};
 use super::party;
@@ -154,8 +155,19 @@ pub fn turned<'s, 'a>(
             inner.settled = true;
             return Some(Act { trigger, word: word.id(), ..inner });
         }
+        // "vowed not to attack"
+        Turn::Threat if inner.modality.is_some_and(|m| m.0 == Modality::Negated) && hostile(inner.category) => {
+            set(&mut inner, Concede, Vec::new());
+            inner.modality = None;
+            inner.turned.push("pledged not to: gives way");
+            let told = std::mem::take(&mut inner.recipient);
+            inner.recipient = pick(vec![besides(recipient, &whole), told]);
+            if !actor.is_empty() {
+                inner.actor = actor;
+            }
+        }
         Turn::Threat => {
-            let modes = threatened(inner.category, &inner.mode, inner.entry.sanctions());
+            let modes = threatened(inner.category, &inner.mode, inner.entry);
             set(&mut inner, Threaten, modes);
             inner.modality = None;
             inner.turned.push("threatened");
@@ -183,10 +195,15 @@ pub fn turned<'s, 'a>(
         }
         Turn::Refuse => {
             let hostile = hostile(inner.category);
-            if matches!(inner.category, Accuse) {
-                let mut denied = whole.clone();
+            // The charged deed is denied; that the charge was made is not.
+            if matches!(inner.category, Accuse)
+                && let Some(mut denied) = coder.complement(coder.scene.parse.word(inner.word), inner.entry, depth + 1)
+            {
                 denied.modality = Some((Modality::Denied, word.id()));
                 denied.settled = true;
+                if !denied.actor.iter().any(party::known) && !actor.is_empty() {
+                    denied.actor = actor.clone();
+                }
                 inner.beside = Some(Box::new(denied));
             }
             if hostile && kind == Kind::Verb && entry.category != Some(Reject) {
@@ -223,7 +240,11 @@ pub fn turned<'s, 'a>(
         }
         Turn::Plan => {
             let promise = matches!(inner.category, Aid | Consult | Cooperate | Support | Agree | Retreat | Concede);
-            if promise && entry.category == Some(Agree) && !(inner.category == Consult && scheduled(&inner)) {
+            // "has no plans to attack"
+            if let Some(no) = negation(word).filter(|_| kind == Kind::Noun) {
+                inner.modality = Some((Modality::Negated, no.id()));
+                inner.turned.push("not planned");
+            } else if promise && entry.category == Some(Agree) && !(inner.category == Consult && scheduled(&inner)) {
                 promised(&mut inner, false);
                 inner.turned.push("scheduled by its doer");
             } else if inner.modality.is_none() {

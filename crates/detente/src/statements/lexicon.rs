@@ -6,6 +6,8 @@ use ledger::Stance;
 use serde::Deserialize;
 
 use crate::LexiconError;
+use crate::lexicon::forms::{self, plural};
+use crate::lexicon::read;
 
 const VERBS: &str = include_str!("../../lexicon/cues/verbs.toml");
 const NOUNS: &str = include_str!("../../lexicon/cues/nouns.toml");
@@ -189,46 +191,6 @@ fn patterns(file: &str, group: &Group) -> Result<Patterns, LexiconError> {
     Ok(p)
 }
 
-fn read<'a, T: Deserialize<'a>>(file: &str, text: &'a str) -> Result<T, LexiconError> {
-    toml::from_str(text).map_err(|e: toml::de::Error| LexiconError {
-        file: file.into(),
-        place: e.span().map_or_else(|| "file".into(), |s| format!("byte {}", s.start)),
-        what: e.message().to_string(),
-    })
-}
-
-/// The forms of a regular verb, with the irregular ones added.
-fn forms(base: &str, irregular: &BTreeMap<String, Vec<String>>) -> BTreeSet<String> {
-    let mut out = BTreeSet::from([base.to_string()]);
-    let vowel = |c: char| "aeiou".contains(c);
-    let stem: Vec<char> = base.chars().collect();
-    let last = stem.last().copied().unwrap_or(' ');
-    let before = stem.len().checked_sub(2).map_or(' ', |i| stem[i]);
-    let cut: String = stem[..stem.len().saturating_sub(1)].iter().collect();
-    if last == 'y' && !vowel(before) {
-        out.extend([format!("{cut}ies"), format!("{cut}ied"), format!("{base}ing")]);
-    } else if last == 'e' {
-        out.extend([format!("{base}s"), format!("{base}d"), format!("{cut}ing")]);
-    } else {
-        let s = if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") { "es" } else { "s" };
-        out.extend([format!("{base}{s}"), format!("{base}ed"), format!("{base}ing")]);
-    }
-    if let Some(more) = irregular.get(base) {
-        // A past tense of its own replaces the regular one.
-        out.remove(&format!("{base}ed"));
-        out.extend(more.iter().cloned());
-    }
-    out
-}
-
-fn plural(base: &str) -> String {
-    match base.strip_suffix('y') {
-        Some(stem) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{stem}ies"),
-        _ if base.ends_with(['s', 'x', 'z']) || base.ends_with("sh") || base.ends_with("ch") => format!("{base}es"),
-        _ => format!("{base}s"),
-    }
-}
-
 fn add(map: &mut BTreeMap<String, Vec<Cue>>, form: String, base: &str, particle: &str, stance: Stance, p: &Patterns) {
     let cues = map.entry(form).or_default();
     match cues.iter_mut().find(|c| c.base == base) {
@@ -252,11 +214,12 @@ impl CueLexicon {
         let (verbs, nouns): (Groups, Groups) = (read("cues/verbs.toml", VERBS)?, read("cues/nouns.toml", NOUNS)?);
         let words: Words = read("cues/words.toml", WORDS)?;
         let mut lexicon = CueLexicon::default();
+        let forms = |verb: &str| forms::verb(verb, words.irregular.get(verb).map_or(&[][..], Vec::as_slice));
         for group in &verbs.group {
             let (s, p) = (stance("cues/verbs.toml", &group.stance)?, patterns("cues/verbs.toml", group)?);
             for base in &group.verbs {
                 let (verb, particle) = base.split_once(' ').unwrap_or((base, ""));
-                for form in forms(verb, &words.irregular) {
+                for form in forms(verb) {
                     add(&mut lexicon.verbs, form, base, particle, s, &p);
                 }
             }
@@ -273,7 +236,7 @@ impl CueLexicon {
             let s = stance("cues/words.toml", &group.stance)?;
             lexicon.adjectives.extend(group.words.into_iter().map(|w| (w, s)));
         }
-        let all = |list: &[String]| list.iter().flat_map(|v| forms(v, &words.irregular)).collect();
+        let all = |list: &[String]| list.iter().flat_map(|v| forms(v)).collect();
         lexicon.light_verbs = all(&words.light.verbs);
         lexicon.light_nouns = words.light.nouns.iter().flat_map(|n| [n.clone(), plural(n)]).collect();
         lexicon.chain = all(&words.chain.verbs);

@@ -121,6 +121,7 @@ pub fn read_on(
         lexicon,
         revision: "",
         keep_garbled: true,
+        without_modality: false,
     };
     let mut findings = Findings::default();
     Statements.find(&scene, &mut findings);

@@ -15,6 +15,7 @@ pub mod rows;
 mod scorer;
 pub mod syntax;
 mod table;
+pub mod tables;
 mod time;
 
 use std::collections::BTreeMap;
@@ -78,11 +79,12 @@ pub fn run(options: &Options) -> Result<ExitCode> {
         Some(folder) => folder.clone(),
         None => std::env::temp_dir().join(format!("detente-score-{}", std::process::id())),
     };
-    let mut reader = Reader::new(ReaderOptions { keep_garbled: true }).map_err(|e| anyhow!("{e}"))?;
+    let mut lexicon = Lexicon::builtin()?;
     if let Some(folder) = &options.lexicon {
-        let events = EventLexicon::with_folder(folder)?;
-        reader = reader.with_lexicon(Lexicon { events, ..Lexicon::builtin()? });
+        lexicon.events = EventLexicon::in_place(folder)?;
     }
+    let options_of_reader = ReaderOptions { keep_garbled: true, without_modality: false };
+    let reader = Reader::with_lexicon(options_of_reader, lexicon).map_err(|e| anyhow!("{e}"))?;
     let desk = Desk { reader, folder, scorers: options.scorers.clone() };
     let figures: BTreeMap<String, Value> = tasks
         .par_iter()

@@ -395,17 +395,24 @@ impl Store {
         }
         if !filter.event.is_empty() {
             let mut any = Vec::new();
+            let mut under = Vec::new();
             for typed in &filter.event {
                 let name = typed.to_uppercase();
-                if crate::Category::parse(&name).is_none() {
+                let category = crate::Category::parse(&name);
+                if category.is_none() {
                     let all: Vec<&str> = crate::Category::all().map(crate::Category::as_str).collect();
                     let what = format!("there is no event category `{typed}`; there are {}", all.join(", "));
                     return Err(Error::new(Kind::Asked, &self.path, what));
                 }
+                // Users' own categories stand under PLOVER's: `CONSULT.SPORT`, in the order of the index right behind `CONSULT.`.
+                if category.is_some_and(|c| c.base() == c) {
+                    let (from, to) = (filter_sql.value(format!("{name}.")), filter_sql.value(format!("{name}/")));
+                    under.push(format!(" OR (e.event > {from} AND e.event < {to})"));
+                }
                 any.push(filter_sql.value(name));
             }
             // A record's further categories are few; its main one has the index.
-            let main = format!("e.event IN ({})", any.join(", "));
+            let main = format!("(e.event IN ({}){})", any.join(", "), under.concat());
             let further: Vec<String> = any.iter().map(|name| format!("instr(e.events, ', ' || {name})")).collect();
             filter_sql.and(format!("({main} OR (instr(e.events, ',') AND ({})))", further.join(" OR ")));
         }
