@@ -8,8 +8,12 @@ use detente::Reading;
 use detente::actors::{Actor, MentionKind};
 use detente::output::{Border, SCHEMA};
 use ledger::Part;
+#[cfg(feature = "store")]
+use ledger::store::{Filter, Who};
 use serde_json::{Value, json};
 
+#[cfg(feature = "store")]
+use crate::out::{Column, Table};
 use crate::out::{Format, Records};
 use crate::{Ending, out, pages};
 
@@ -20,10 +24,15 @@ const EVIDENCE: usize = 3;
 #[derive(clap::Args)]
 #[command(after_help = "Examples:
   detente actors pages/
-  detente actors --format jsonl pages/ | jq '{name: .name, code: .code}'")]
+  detente actors --format jsonl pages/ | jq '{name: .name, code: .code}'
+  detente actors --ledger talks.db --since 7d --event THREATEN
+Of a ledger: who stands in its records, how often as the one who does it, to whom it is done, who speaks.")]
 pub struct Args {
     #[command(flatten)]
     pages: pages::PageArgs,
+    #[cfg(feature = "store")]
+    #[command(flatten)]
+    ask: crate::asked::Ask,
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -41,6 +50,15 @@ struct Row {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Ending> {
+    #[cfg(feature = "store")]
+    if let Some(store) = args.ask.store(&args.pages.paths)? {
+        let mut who = store.who(&Filter { limit: None, ..args.ask.filter.filter() })?;
+        who.truncate(args.ask.filter.limit.unwrap_or(usize::MAX));
+        let mut to = out::stdout();
+        print_who(&mut to, &who, args.format)?;
+        to.flush()?;
+        return Ok(Ending::Done);
+    }
     let mut rows: BTreeMap<String, Row> = BTreeMap::new();
     let ending = args.pages.readings(|reading| {
         add(&mut rows, &reading);
@@ -129,6 +147,63 @@ fn print(to: &mut impl Write, rows: &[Row], format: Format) -> Result<()> {
             vec![mentions.clone(), pages.clone(), a.name.clone(), code.clone(), a.sector.join(" "), others.join(" · ")]
         };
         records.record(object, csv, cells)?;
+    }
+    Ok(())
+}
+
+/// The parties of a ledger's records.
+#[cfg(feature = "store")]
+fn print_who(to: &mut impl Write, who: &[Who], format: Format) -> Result<()> {
+    let list = |items: &BTreeSet<String>| items.iter().cloned().collect::<Vec<_>>().join("; ");
+    if let Format::Csv = format {
+        writeln!(to, "id,name,code,sector,offices,aliases,collective,records,actor,recipient,speaker")?;
+    }
+    let columns = vec![
+        Column("records", 7),
+        Column("actor", 6),
+        Column("recip.", 6),
+        Column("speaks", 6),
+        Column("name", 30),
+        Column("code", 5),
+        Column("sector", 12),
+        Column("offices and other names", 0),
+    ];
+    let mut table = Table::new(to, columns, out::width());
+    for one in who {
+        let [did, undergone, said] = one.counts;
+        let code = one.code.clone().unwrap_or_default();
+        let sectors = one.sectors.clone().unwrap_or_default();
+        match format {
+            Format::Jsonl => {
+                let sector: Vec<&str> = sectors.split(", ").filter(|sector| !sector.is_empty()).collect();
+                let value = json!({
+                    "schema": SCHEMA, "id": one.id, "name": one.name, "code": one.code, "sector": sector, "offices": one.offices,
+                    "aliases": one.aliases, "collective": one.collective, "records": one.records(), "actor": did,
+                    "recipient": undergone, "speaker": said,
+                });
+                writeln!(table.raw(), "{value}")?;
+            }
+            Format::Csv => {
+                let mut cells = vec![
+                    one.id.clone(),
+                    one.name.clone(),
+                    code,
+                    sectors.replace(", ", "; "),
+                    list(&one.offices),
+                    list(&one.aliases),
+                    one.collective.to_string(),
+                ];
+                cells.extend([one.records(), did, undergone, said].map(|count| count.to_string()));
+                writeln!(table.raw(), "{}", out::csv(&cells))?;
+            }
+            Format::Table => {
+                let others = [list(&one.offices), list(&one.aliases)];
+                let others: Vec<&str> = others.iter().map(String::as_str).filter(|other| !other.is_empty()).collect();
+                let counts = [one.records(), did, undergone, said].map(|count| count.to_string());
+                let [records, did, undergone, said] = &counts;
+                table.row(&[records, did, undergone, said, &one.name, &code, &sectors, &others.join(" · ")])?;
+            }
+        }
     }
     Ok(())
 }

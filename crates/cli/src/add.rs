@@ -36,19 +36,23 @@ pub fn run(args: Args) -> Result<Ending> {
     let revision = reader.revision().to_string();
     let mut tally = Tally::default();
     let mut places: BTreeMap<String, u32> = BTreeMap::new();
-    let mut batch: Vec<(Page, Vec<u8>, u32)> = Vec::new();
+    let mut batch: Vec<(Page, u32)> = Vec::new();
     let mut bytes = 0;
-    let flush = |store: &mut Store, batch: &mut Vec<(Page, Vec<u8>, u32)>, tally: &mut Tally| -> Result<()> {
-        let (pages, rest): (Vec<Page>, Vec<(Vec<u8>, u32)>) =
-            batch.drain(..).map(|(page, raw, place)| (page, (raw, place))).unzip();
+    let flush = |store: &mut Store, batch: &mut Vec<(Page, u32)>, tally: &mut Tally| -> Result<()> {
+        let (pages, places): (Vec<Page>, Vec<u32>) = batch.drain(..).unzip();
         let readings = reader.read_all(&pages);
         let entries: Vec<Entry> = pages
             .iter()
             .zip(&readings)
-            .zip(rest)
-            .map(|((page, reading), (raw, place))| keep::entry(page, reading, raw, place, &revision))
+            .zip(places)
+            .map(|((page, reading), place)| {
+                let raw = keep::raw(page, keep::took_the_day(page, reading));
+                keep::entry(page, reading, raw, place, &revision)
+            })
             .collect();
         *tally += store.add(&entries, now())?;
+        // Compared while the readings are warm, and not all at the end: memory stays flat.
+        keep::settle_origins(store)?;
         Ok(())
     };
     let began = Instant::now();
@@ -58,8 +62,13 @@ pub fn run(args: Args) -> Result<Ending> {
         let next = places.entry(path).or_default();
         let place = *next;
         *next += 1;
-        let raw = keep::raw(&page);
-        match store.seen(&page.id, &keep::hash(&raw))? {
+        let (raw, dated) = (keep::raw(&page, false), keep::raw(&page, true));
+        // A page that is there without a day of its own is read again where a day is named for it.
+        let mut seen = store.seen(&page.id, &keep::hash(&raw))?;
+        if seen == Seen::Same && raw != dated && !store.is_dated(&page.id)? {
+            seen = store.seen(&page.id, &keep::hash(&dated))?;
+        }
+        match seen {
             Seen::Same => {
                 store.came_again(&page.id, page.path.as_deref(), place, now())?;
                 tally.known += 1;
@@ -72,7 +81,7 @@ pub fn run(args: Args) -> Result<Ending> {
             Seen::No | Seen::Other => {}
         }
         bytes += raw.len();
-        batch.push((page, raw, place));
+        batch.push((page, place));
         // A batch now and then, so that little is lost when the command is broken off.
         if batch.len() >= BATCH || bytes >= BATCH_BYTES || last.elapsed() > Duration::from_secs(5) {
             bytes = 0;
@@ -85,9 +94,8 @@ pub fn run(args: Args) -> Result<Ending> {
     if ending != Ending::Stopped {
         flush(&mut store, &mut batch, &mut tally)?;
     }
-    if tally.pages + tally.versions > 0 {
-        keep::settle_origins(&mut store)?;
-    }
+    // Also what an earlier run left uncompared, when it was broken off.
+    keep::settle_origins(&mut store)?;
     store.finish()?;
     out::tell(&summary(&tally, store.path()));
     Ok(ending)
@@ -105,6 +113,9 @@ fn summary(tally: &Tally, path: &std::path::Path) -> String {
     );
     if tally.known > 0 {
         said += &format!("; {} there already", tally.known);
+    }
+    if tally.dated > 0 {
+        said += &format!("; {} with a later day than known, or the first", tally.dated);
     }
     if tally.versions > 0 {
         said += &format!("; {} with other words under a known id (the later publication counts)", tally.versions);

@@ -122,26 +122,6 @@ impl FilterArgs {
             limit: self.limit,
         }
     }
-
-    /// Refuses what only events can be asked.
-    pub fn for_statements(&self) -> Result<Filter> {
-        let odd = [
-            (!self.recipient.is_empty(), "--recipient"),
-            (!self.dyad.is_empty(), "--dyad"),
-            (!self.event.is_empty(), "--event"),
-            (!self.modality.is_empty(), "--modality"),
-            (self.place.is_some(), "--place"),
-            (self.origins.is_some(), "--origins"),
-        ];
-        match odd.iter().find(|(given, _)| *given) {
-            Some((_, option)) => {
-                let what =
-                    format!("{option} asks for events; statements are asked by --actor, --since, --until, --said-by, --limit");
-                Err(anyhow!(Usage(what)))
-            }
-            None => Ok(self.filter()),
-        }
-    }
 }
 
 /// Which ledger and what of it: for commands that ask the ledger where no pages are named.

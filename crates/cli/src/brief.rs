@@ -85,29 +85,18 @@ fn of_pages(pages: &pages::PageArgs) -> Result<(Vec<Account>, Ending)> {
 /// The pages of the ledger that the days let through, with those of their records that the other filters want.
 #[cfg(feature = "store")]
 fn of_ledger(store: &ledger::store::Store, wanted: &crate::asked::FilterArgs) -> Result<Vec<Account>> {
-    use std::collections::BTreeSet;
+    use std::collections::BTreeMap;
     let days = ledger::store::Filter { since: wanted.since, until: wanted.until, ..Default::default() };
     let narrow = crate::asked::FilterArgs { since: None, until: None, as_of: None, limit: None, ..wanted.clone() };
-    let mut records: Option<BTreeSet<String>> = None;
-    if !narrow.is_empty() {
-        let mut found = BTreeSet::new();
-        store.events(&narrow.filter(), |_, event, _, _| {
-            found.insert(event.id.clone());
-            found.extend(event.said_by.clone());
-            anyhow::Ok(())
-        })?;
-        if let Ok(filter) = narrow.for_statements() {
-            store.statements(&filter, |_, statement, _| {
-                found.insert(statement.id.clone());
-                anyhow::Ok(())
-            })?;
-        }
-        records = Some(found);
-    }
+    let pages = ledger::store::Filter { since: wanted.since, until: wanted.until, ..narrow.filter() };
+    let mut rows: BTreeMap<String, detente::sources::SourceRow> =
+        detente::keep::sources(store, &days)?.into_iter().map(|row| (row.page.clone(), row)).collect();
     let mut accounts = Vec::new();
-    store.pages(&days, |entry, corrected| {
+    store.pages(&pages, |entry, corrected| {
         let mut account = detente::keep::account(&entry, corrected);
-        if let Some(records) = &records {
+        account.source = rows.remove(&account.page);
+        if !narrow.is_empty() {
+            let records = store.ids(&ledger::store::Filter { page: Some(account.page.clone()), ..narrow.filter() })?;
             account.events.retain(|event| records.contains(&event.id));
             account.statements.retain(|statement| records.contains(&statement.id));
             if account.events.is_empty() && account.statements.is_empty() {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::Result;
-use ledger::{Entity, Event};
+use jiff::ToSpan;
+use jiff::civil::Date;
+use ledger::store::{Filter, Party, Told};
 use serde_json::json;
 
 use crate::asked::Ask;
@@ -13,8 +15,10 @@ use crate::{Ending, out};
 
 /// What answers a demand.
 const ANSWERS: [&str; 3] = ["REJECT", "AGREE", "CONCEDE"];
+/// Days after which nothing is taken for an answer any more.
+const PATIENCE: i64 = 60;
 
-/// List who demanded what of whom, each with the answers that those asked gave to those who asked, from that day on
+/// List who demanded what of whom, each with the answers that those asked gave to those who asked, within sixty days
 #[derive(clap::Args)]
 #[command(after_help = "Example:\n  detente demands --actor NATO --format jsonl")]
 pub struct Args {
@@ -25,52 +29,26 @@ pub struct Args {
     format: Format,
 }
 
-struct Demand {
-    id: String,
-    page: String,
-    date: Option<String>,
-    actor: Vec<Entity>,
-    recipient: Vec<Entity>,
-    what: String,
-    origins: u32,
-}
-
-struct Answer {
-    id: String,
-    date: Option<String>,
-    kind: String,
-}
+/// Answers of one side to another, by day.
+type Answers = BTreeMap<(String, String), Vec<Told>>;
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Ending> {
     let store = args.ask.open()?;
-    let mut filter = args.ask.filter.filter();
-    filter.event = vec!["REQUEST".to_string()];
-    let mut demands = Vec::new();
-    store.events(&filter, |entry, event, _, reports| {
-        let what = event.proposition.as_ref().map_or(&event.sentence.text, |proposition| &proposition.quoted.text);
-        demands.push(Demand {
-            id: event.id.clone(),
-            page: entry.facts.id.clone(),
-            date: event.date.map(|day| day.to_string()),
-            actor: event.actor.clone(),
-            recipient: event.recipient.clone(),
-            what: what.clone(),
-            origins: reports.origins,
-        });
-        anyhow::Ok(())
-    })?;
-    // Answers, by who gave them to whom.
-    let mut answers: BTreeMap<(String, String), Vec<Answer>> = BTreeMap::new();
-    let all = ledger::store::Filter { event: ANSWERS.map(str::to_string).to_vec(), ..Default::default() };
-    store.events(&all, |_, event, _, _| {
-        for giver in &event.actor {
-            for taker in &event.recipient {
-                answers.entry((side(giver), side(taker))).or_default().push(answer(event));
+    let demands = store.told(&Filter { event: vec!["REQUEST".to_string()], ..args.ask.filter.filter() })?;
+    // One look over the days on which answers can have been given.
+    let first = demands.iter().map(|demand| demand.day.as_str()).min().and_then(|day| day.parse().ok());
+    let last = demands.iter().map(|demand| demand.day.as_str()).max().map(until);
+    let asked = Filter { event: ANSWERS.map(str::to_string).to_vec(), since: first, until: last, ..Filter::default() };
+    let mut answers = Answers::new();
+    for answer in if demands.is_empty() { Vec::new() } else { store.told(&asked)? } {
+        for giver in &answer.actors {
+            for taker in &answer.recipients {
+                answers.entry((side(giver), side(taker))).or_default().push(answer.clone());
             }
         }
-        anyhow::Ok(())
-    })?;
+    }
+    answers.values_mut().for_each(|given| given.sort_by(|a, b| (&a.day, &a.id).cmp(&(&b.day, &b.id))));
     let mut to = out::stdout();
     if let Format::Csv = args.format {
         writeln!(to, "id,page,date,actor,recipient,demand,origins,answers")?;
@@ -85,41 +63,32 @@ pub fn run(args: Args) -> Result<Ending> {
     ];
     let mut table = Table::new(&mut to, columns, out::width());
     for demand in &demands {
-        let mut given: Vec<&Answer> = Vec::new();
-        for asked in &demand.recipient {
-            for asking in &demand.actor {
-                given.extend(answers.get(&(side(asked), side(asking))).into_iter().flatten());
-            }
-        }
-        // What is older than the demand is no answer to it; where a day is missing it may be.
-        given.retain(|answer| demand.date.is_none() || answer.date.is_none() || answer.date >= demand.date);
-        given.sort_by(|a, b| (&a.date, &a.id).cmp(&(&b.date, &b.id)));
-        given.dedup_by(|a, b| a.id == b.id);
+        let given = given(demand, &answers);
         let date = demand.date.clone().unwrap_or_default();
         let kinds: Vec<String> = given
             .iter()
-            .map(|answer| format!("{} {}", answer.kind, answer.date.as_deref().unwrap_or("")).trim().to_string())
+            .map(|answer| format!("{} {}", answer.event, answer.date.as_deref().unwrap_or("")).trim().to_string())
             .collect();
         match args.format {
             Format::Jsonl => {
                 let given: Vec<_> =
-                    given.iter().map(|answer| json!({"id": answer.id, "date": answer.date, "event": answer.kind})).collect();
+                    given.iter().map(|answer| json!({"id": answer.id, "date": answer.date, "event": answer.event})).collect();
                 let line = json!({
-                    "schema": 1, "id": demand.id, "page": demand.page, "date": demand.date, "actor": codes(&demand.actor),
-                    "recipient": codes(&demand.recipient), "demand": demand.what, "origins": demand.origins, "answers": given,
+                    "schema": 1, "id": demand.id, "page": demand.page, "date": demand.date, "actor": codes(&demand.actors),
+                    "recipient": codes(&demand.recipients), "demand": what(demand), "origins": demand.reports.origins, "answers": given,
                 });
                 writeln!(table.raw(), "{line}")?;
             }
             Format::Csv => {
-                let (actor, recipient) = (names(&demand.actor), names(&demand.recipient));
+                let (actor, recipient) = (names(&demand.actors), names(&demand.recipients));
                 let cells = [
                     demand.id.clone(),
                     demand.page.clone(),
                     date,
                     actor,
                     recipient,
-                    demand.what.clone(),
-                    demand.origins.to_string(),
+                    what(demand).to_string(),
+                    demand.reports.origins.to_string(),
                     kinds.join("; "),
                 ];
                 writeln!(table.raw(), "{}", out::csv(&cells))?;
@@ -128,10 +97,10 @@ pub fn run(args: Args) -> Result<Ending> {
                 table.row(&[
                     &demand.id,
                     &date,
-                    &names(&demand.actor),
-                    &names(&demand.recipient),
+                    &names(&demand.actors),
+                    &names(&demand.recipients),
                     &kinds.join("; "),
-                    &demand.what,
+                    what(demand),
                 ])?;
             }
         }
@@ -140,20 +109,42 @@ pub fn run(args: Args) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn answer(event: &Event) -> Answer {
-    let kind = event.category.first().map_or("", |category| category.as_str());
-    Answer { id: event.id.clone(), date: event.date.map(|day| day.to_string()), kind: kind.to_string() }
+/// What those asked answered to those who asked: not before the demand, and not long after. A record without a day counts
+/// from the day of its page.
+fn given<'a>(demand: &Told, answers: &'a Answers) -> Vec<&'a Told> {
+    let last = until(&demand.day).to_string();
+    let mut given: Vec<&Told> = Vec::new();
+    for asked in &demand.recipients {
+        for asking in &demand.actors {
+            let all = answers.get(&(side(asked), side(asking))).map_or(&[][..], Vec::as_slice);
+            let from = all.partition_point(|answer| answer.day < demand.day);
+            given.extend(all.iter().skip(from).take_while(|answer| answer.day <= last));
+        }
+    }
+    given.sort_by(|a, b| (&a.day, &a.id).cmp(&(&b.day, &b.id)));
+    given.dedup_by(|a, b| a.id == b.id);
+    given
+}
+
+/// The last day on which a demand of that day is answered.
+fn until(day: &str) -> Date {
+    day.parse().unwrap_or(Date::MAX).saturating_add(PATIENCE.days())
 }
 
 /// Whom a party speaks for: its country where it has one, for ministers answer what states were asked.
-fn side(party: &Entity) -> String {
+fn side(party: &Party) -> String {
     party.code.clone().unwrap_or_else(|| party.id.clone())
 }
 
-fn names(parties: &[Entity]) -> String {
+/// What is demanded: the content, else the sentence.
+fn what(demand: &Told) -> &str {
+    demand.proposition.as_ref().unwrap_or(&demand.sentence)
+}
+
+fn names(parties: &[Party]) -> String {
     parties.iter().map(|party| party.name.as_str()).collect::<Vec<_>>().join("; ")
 }
 
-fn codes(parties: &[Entity]) -> Vec<serde_json::Value> {
+fn codes(parties: &[Party]) -> Vec<serde_json::Value> {
     parties.iter().map(|party| json!({"identifier_id": party.id, "identifier_text": party.name, "code": party.code})).collect()
 }

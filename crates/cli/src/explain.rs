@@ -101,8 +101,8 @@ fn because(to: &mut impl Write, article: &Article, evidence: &Evidence, why: &[S
     Ok(())
 }
 
-/// A record of the ledger: as the machine read it, what people said of it, how often it is told. Its tree is not kept;
-/// naming the page itself shows it.
+/// A record of the ledger: as the machine read it, what people said of it, how often it is told. Its tree is not kept, and
+/// made again from the stored page.
 #[cfg(feature = "store")]
 fn of_ledger(to: &mut impl Write, store: &ledger::store::Store, id: &str) -> Result<()> {
     use ledger::store::Found;
@@ -127,6 +127,23 @@ fn of_ledger(to: &mut impl Write, store: &ledger::store::Store, id: &str) -> Res
     for correction in store.corrections_of(id)? {
         writeln!(to, "           {}", crate::correct::said(&correction))?;
     }
+    if evidence.part == Part::Text {
+        let engine = syntax::Engine::embedded()?;
+        let read_by = evidence.revision.rsplit('+').next().unwrap_or_default();
+        let by = if read_by == engine.revision() { String::new() } else { format!(" by model {}", engine.revision()) };
+        // The page as it came is cleaned again: its paragraphs, its dateline.
+        let cleaned = page::clean(&detente::keep::page(&entry.facts, &entry.raw)?);
+        if cleaned.body.as_str() == article.body.as_str() {
+            writeln!(to, "tree{by}")?;
+            tree(to, &detente::trees(engine, &cleaned), evidence.quoted.span)?;
+        } else {
+            writeln!(
+                to,
+                "tree       none: this detente cleans the page otherwise than the one that read it; `detente recode` reads it anew"
+            )?;
+        }
+    }
+    writeln!(to)?;
     Ok(())
 }
 

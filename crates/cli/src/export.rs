@@ -44,20 +44,18 @@ pub fn run(args: Args) -> Result<Ending> {
     })?;
     close(lines)?;
     close(table)?;
-    if let Ok(filter) = args.ask.filter.for_statements() {
-        let (mut lines, mut table) = (file(dir, "statements.jsonl")?, file(dir, "statements.csv")?);
-        writeln!(table, "{}", statements::CSV.join(","))?;
-        store.statements(&filter, |entry, statement, _| {
-            counts[1] += 1;
-            let article = keep::article(entry);
-            let border = Border::new(&article);
-            writeln!(lines, "{}", output::statement(&border, statement))?;
-            writeln!(table, "{}", out::csv(&statements::row(&border, statement)))?;
-            anyhow::Ok(())
-        })?;
-        close(lines)?;
-        close(table)?;
-    }
+    let (mut lines, mut table) = (file(dir, "statements.jsonl")?, file(dir, "statements.csv")?);
+    writeln!(table, "{}", statements::CSV.join(","))?;
+    store.statements(&filter, |entry, statement, _| {
+        counts[1] += 1;
+        let article = keep::article(entry);
+        let border = Border::new(&article);
+        writeln!(lines, "{}", output::statement(&border, statement))?;
+        writeln!(table, "{}", out::csv(&statements::row(&border, statement)))?;
+        anyhow::Ok(())
+    })?;
+    close(lines)?;
+    close(table)?;
     let (mut lines, mut table) = (file(dir, "pages.jsonl")?, file(dir, "pages.csv")?);
     writeln!(table, "page,path,url,title,publisher,published,language,cluster,origin,records,revision")?;
     for (facts, records) in store.facts(&filter)? {

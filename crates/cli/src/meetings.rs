@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anyhow::Result;
-use ledger::store::Reports;
-use ledger::{Event, Modality};
+use ledger::store::{Filter, Reports, Told};
 use serde_json::json;
 
 use crate::asked::Ask;
@@ -23,59 +22,51 @@ pub struct Args {
     format: Format,
 }
 
-/// What all accounts of a thing say together.
-pub struct Told {
+/// What all accounts of a meeting say together.
+struct Meeting {
     /// Its id and how often it is told.
-    pub reports: Reports,
-    /// Day.
-    pub date: Option<String>,
-    /// Names of those who did it, and of those to whom.
-    pub parties: BTreeSet<String>,
-    /// Places.
-    pub places: BTreeSet<String>,
-    /// How it is told.
-    pub modality: Modality,
-    /// Modes.
-    pub modes: BTreeSet<&'static str>,
-    /// Records.
-    pub records: Vec<String>,
+    reports: Reports,
+    date: Option<String>,
+    parties: BTreeSet<String>,
+    places: BTreeSet<String>,
+    modality: String,
+    modes: BTreeSet<String>,
+    records: Vec<String>,
     /// The first account's words.
-    pub words: String,
+    words: String,
 }
 
-impl Told {
-    fn add(&mut self, event: &Event) {
-        self.date = self.date.take().or_else(|| event.date.map(|day| day.to_string()));
-        let named = event.actor.iter().chain(&event.recipient);
-        self.parties.extend(named.map(|party| if party.name.is_empty() { party.text.clone() } else { party.name.clone() }));
-        self.places.extend(event.place.iter().map(|place| place.resolved.clone().unwrap_or_else(|| place.text.clone())));
-        self.modes.extend(event.mode.iter().map(|mode| mode.as_str()));
-        self.records.push(event.id.clone());
+impl Meeting {
+    fn new(told: &Told) -> Meeting {
+        Meeting {
+            reports: told.reports.clone(),
+            date: None,
+            parties: BTreeSet::new(),
+            places: BTreeSet::new(),
+            modality: told.modality.clone(),
+            modes: BTreeSet::new(),
+            records: Vec::new(),
+            words: told.sentence.clone(),
+        }
+    }
+
+    fn add(&mut self, told: Told) {
+        self.date = self.date.take().or(told.date);
+        self.parties.extend(told.actors.into_iter().chain(told.recipients).map(|party| party.name));
+        self.places.extend(told.place);
+        self.modes.extend(told.mode.iter().flat_map(|modes| modes.split(", ")).map(str::to_string));
+        self.records.push(told.id);
     }
 }
 
-/// The happenings of one category, by day.
-pub fn happenings(ask: &Ask, category: &str) -> Result<Vec<Told>> {
+fn meetings(ask: &Ask) -> Result<Vec<Meeting>> {
     let store = ask.open()?;
-    let mut filter = ask.filter.filter();
-    filter.event = vec![category.to_string()];
-    let mut all: BTreeMap<String, Told> = BTreeMap::new();
-    store.events(&filter, |_, event, _, reports| {
-        all.entry(reports.happening.clone())
-            .or_insert_with(|| Told {
-                reports: reports.clone(),
-                date: None,
-                parties: BTreeSet::new(),
-                places: BTreeSet::new(),
-                modality: event.modality,
-                modes: BTreeSet::new(),
-                records: Vec::new(),
-                words: event.sentence.text.clone(),
-            })
-            .add(event);
-        anyhow::Ok(())
-    })?;
-    let mut all: Vec<Told> = all.into_values().collect();
+    let filter = Filter { event: vec!["CONSULT".to_string()], ..ask.filter.filter() };
+    let mut all: BTreeMap<String, Meeting> = BTreeMap::new();
+    for told in store.told(&filter)? {
+        all.entry(told.reports.happening.clone()).or_insert_with(|| Meeting::new(&told)).add(told);
+    }
+    let mut all: Vec<Meeting> = all.into_values().collect();
     // Undated ones last.
     all.sort_by(|a, b| (a.date.is_none(), &a.date, &a.reports.happening).cmp(&(b.date.is_none(), &b.date, &b.reports.happening)));
     Ok(all)
@@ -83,7 +74,7 @@ pub fn happenings(ask: &Ask, category: &str) -> Result<Vec<Told>> {
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Ending> {
-    let all = happenings(&args.ask, "CONSULT")?;
+    let all = meetings(&args.ask)?;
     let mut to = out::stdout();
     if let Format::Csv = args.format {
         writeln!(to, "id,date,parties,places,mode,modality,copies,outlets,origins,text")?;
@@ -101,13 +92,13 @@ pub fn run(args: Args) -> Result<Ending> {
     let list = |set: &BTreeSet<String>| set.iter().cloned().collect::<Vec<_>>().join("; ");
     for told in &all {
         let Reports { happening, copies, outlets, origins } = &told.reports;
-        let modes: Vec<&str> = told.modes.iter().copied().collect();
+        let modes: Vec<&str> = told.modes.iter().map(String::as_str).collect();
         let date = told.date.clone().unwrap_or_default();
         match args.format {
             Format::Jsonl => {
                 let line = json!({
                     "schema": 1, "happening": happening, "date": told.date, "parties": told.parties, "places": told.places,
-                    "mode": modes, "modality": told.modality.as_str(), "records": told.records, "text": told.words,
+                    "mode": modes, "modality": told.modality, "records": told.records, "text": told.words,
                     "reports": {"copies": copies, "outlets": outlets, "origins": origins},
                 });
                 writeln!(table.raw(), "{line}")?;
@@ -115,7 +106,7 @@ pub fn run(args: Args) -> Result<Ending> {
             Format::Csv => {
                 let counts = [copies, outlets, origins].map(ToString::to_string);
                 let [copies, outlets, origins] = counts;
-                let modality = told.modality.to_string();
+                let modality = told.modality.clone();
                 let cells = [
                     happening.clone(),
                     date,

@@ -30,12 +30,17 @@ enum Format {
     Table,
     /// One JSON object a page
     Jsonl,
+    /// One row a page, with a head line
+    Csv,
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> Result<Ending> {
     let store = args.ask.open()?;
     let mut to = out::stdout();
+    if let Format::Csv = args.format {
+        writeln!(to, "page,path,url,title,publisher,published,excerpt")?;
+    }
     for found in store.search(&args.words.join(" "), &args.ask.filter.filter())? {
         let facts = &found.facts;
         match args.format {
@@ -58,6 +63,20 @@ pub fn run(args: Args) -> Result<Ending> {
                 }
                 shown += found.excerpt.get(at..).unwrap_or("");
                 writeln!(to, "  … {} …", shown.split_whitespace().collect::<Vec<_>>().join(" "))?;
+            }
+            Format::Csv => {
+                let cell = |cell: &Option<String>| cell.clone().unwrap_or_default();
+                let day = facts.published.map(|day| day.to_string()).unwrap_or_default();
+                let cells = [
+                    facts.id.clone(),
+                    cell(&facts.path),
+                    cell(&facts.url),
+                    cell(&facts.title),
+                    cell(&facts.publisher),
+                    day,
+                    found.excerpt.clone(),
+                ];
+                writeln!(to, "{}", out::csv(&cells))?;
             }
             Format::Jsonl => {
                 let chars = |byte: usize| found.excerpt.get(..byte).map_or(0, |head| head.chars().count());

@@ -15,13 +15,14 @@ use crate::{Ending, out, pages};
 #[command(after_help = "Examples:
   detente sources pages/
   detente sources --format jsonl pages/ | jq 'select(.verdict != \"good\") | {path, verdict_reasons}'
-  detente sources --publishers own.toml pages/    publishers of your own beside those that are known")]
+  detente sources --publishers own.toml pages/    publishers of your own beside those that are known
+  detente sources --ledger talks.db --since 7d    pages of the ledger, as they were judged when they came")]
 pub struct Args {
     #[command(flatten)]
     pages: pages::PageArgs,
     #[cfg(feature = "store")]
     #[command(flatten)]
-    ledger: crate::asked::LedgerArgs,
+    ask: crate::asked::Ask,
     /// How to print them
     #[arg(long, value_enum, default_value_t)]
     format: Format,
@@ -37,6 +38,8 @@ enum Format {
     Table,
     /// One object a line
     Jsonl,
+    /// One row a page, with a head line
+    Csv,
 }
 
 /// Runs the command.
@@ -47,8 +50,8 @@ pub fn run(args: Args) -> Result<Ending> {
         publishers = publishers.with(&toml, &file.display().to_string()).map_err(|e| anyhow!(e))?;
     }
     #[cfg(feature = "store")]
-    if args.pages.paths.is_empty() {
-        return print(&detente::keep::sources(&args.ledger.open()?)?, args.format);
+    if let Some(store) = args.ask.store(&args.pages.paths)? {
+        return print(&detente::keep::sources(&store, &args.ask.filter.filter())?, args.format);
     }
     let mut digests = Vec::new();
     let ending = args.pages.readings(|reading| {
@@ -63,10 +66,36 @@ fn print(rows: &[SourceRow], format: Format) -> Result<Ending> {
     let mut to = out::stdout();
     match format {
         Format::Jsonl => rows.iter().try_for_each(|row| writeln!(to, "{}", output::source(row)))?,
+        Format::Csv => csv(&mut to, rows)?,
         Format::Table => table(&mut to, rows)?,
     }
     to.flush()?;
     Ok(Ending::Done)
+}
+
+fn csv(to: &mut impl Write, rows: &[SourceRow]) -> Result<()> {
+    writeln!(to, "page,path,url,publisher,published,cluster,role,copy_of,overlap,origin,verdict,reasons,records,why_none")?;
+    for row in rows {
+        let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
+        let cells = [
+            row.page.clone(),
+            text(&row.path),
+            text(&row.url),
+            text(&row.publisher),
+            row.published.map(|day| day.to_string()).unwrap_or_default(),
+            row.cluster.clone(),
+            row.role.as_str().to_string(),
+            text(&row.copy_of),
+            row.overlap.map(|share| format!("{share:.2}")).unwrap_or_default(),
+            row.origin.clone(),
+            row.verdict.word.to_string(),
+            row.verdict.reasons.join("; "),
+            row.records.to_string(),
+            text(&row.why_none),
+        ];
+        writeln!(to, "{}", out::csv(&cells))?;
+    }
+    Ok(())
 }
 
 fn table(to: &mut impl Write, rows: &[SourceRow]) -> Result<()> {

@@ -52,7 +52,7 @@ pub fn run(Args { list }: Args) -> Result<Ending> {
     };
     #[cfg(feature = "store")]
     if let Some(store) = list.question.store()? {
-        store.statements(&list.question.ask.filter.for_statements()?, |entry, s, _| {
+        store.statements(&list.question.ask.filter.filter(), |entry, s, _| {
             print(&mut records, &Border::new(&detente::keep::article(entry)), s)
         })?;
         records.flush()?;

@@ -2,7 +2,7 @@
 //! told in a brief or read anew.
 
 use jiff::civil::Date;
-use ledger::store::{Corrected, Entry, Facts, Reports, Status, Store};
+use ledger::store::{Corrected, Entry, Facts, Filter, Reports, Status, Store};
 use ledger::{Event, Statement};
 use page::{Article, Credit, Given, Page, Suspicion};
 use serde::{Deserialize, Serialize};
@@ -11,7 +11,8 @@ use text::{Body, Note, Source, Span, hash128};
 
 use crate::brief::Account;
 use crate::output::{Border, Garbled};
-use crate::sources::{Digest, Publishers, SourceRow, clusters_and_origins, judge_digests};
+pub use crate::settle::settle_origins;
+use crate::sources::{Digest, Publishers, SourceRow, judge_digests};
 use crate::{Reading, output};
 
 /// A page as it came, in the form in which the ledger keeps it.
@@ -51,9 +52,11 @@ struct Rest {
     open_days: bool,
 }
 
-/// A page, with what it takes to read it anew; its hash is the page's.
-pub fn raw(page: &Page) -> Vec<u8> {
+/// A page, with what it takes to read it anew; its hash is the page's. The day that is named for pages without one is a part
+/// of it only `with_day`: it says nothing of a page that has a day of its own.
+pub fn raw(page: &Page, with_day: bool) -> Vec<u8> {
     let Given { title, url, published, otherwise_published, publisher, language, byline, fetched } = page.given.clone();
+    let otherwise_published = otherwise_published.filter(|_| with_day);
     let raw = Raw {
         kind: kind_name(page.kind).to_string(),
         title,
@@ -68,6 +71,19 @@ pub fn raw(page: &Page) -> Vec<u8> {
         text: page.raw.as_str().to_string(),
     };
     serde_json::to_vec(&raw).unwrap_or_default()
+}
+
+/// Whether the day of a reading is the one that was named for pages without one.
+pub fn took_the_day(page: &Page, reading: &Reading) -> bool {
+    let Given { published, otherwise_published, .. } = &page.given;
+    published.is_none() && otherwise_published.is_some() && reading.article.published_from == Some("given")
+}
+
+/// The hash of the words of a page, headline included, whatever else was given with them: what tells another wording from
+/// another day.
+fn words(page: &Page) -> String {
+    let title = page.given.title.as_deref().unwrap_or("");
+    hash128(&[kind_name(page.kind).as_bytes(), title.as_bytes(), page.raw.as_str().as_bytes()]).to_string()
 }
 
 /// The hash of a page as it came: what tells that it is the same one.
@@ -131,6 +147,7 @@ pub fn entry(page: &Page, reading: &Reading, raw: Vec<u8>, place: u32, revision:
         facts: Facts {
             id: article.page.clone(),
             hash: hash(&raw),
+            words: words(page),
             path: article.path.clone(),
             place,
             url: article.url.clone(),
@@ -156,29 +173,25 @@ pub fn entry(page: &Page, reading: &Reading, raw: Vec<u8>, place: u32, revision:
     }
 }
 
-/// Compares all pages of the ledger, and notes in it which are copies and which come from one origin.
-pub fn settle_origins(store: &mut Store) -> Result<(), ledger::store::Error> {
-    let mut digests = Vec::new();
-    store.digests(false, |_, digest| {
-        digests.extend(Digest::from_bytes(digest, Source::new("")));
-        Ok::<(), ledger::store::Error>(())
-    })?;
-    let settled = clusters_and_origins(&digests);
-    let named = digests.iter().map(|digest| digest.page().to_string()).zip(settled);
-    let origins: Vec<_> = named.map(|(page, (cluster, origin))| (page, Some(cluster), Some(origin))).collect();
-    store.set_origins(&origins)
-}
-
-/// The pages of the ledger judged as sources of one another.
-pub fn sources(store: &Store) -> Result<Vec<SourceRow>, ledger::store::Error> {
-    let mut digests = Vec::new();
-    store.digests(true, |text, digest| {
-        digests.extend(Digest::from_bytes(digest, Source::new(text)));
-        Ok::<(), ledger::store::Error>(())
-    })?;
-    // As the pages come when they are named.
-    digests.sort_by(|a, b| a.place().cmp(&b.place()));
-    Ok(judge_digests(&digests))
+/// The pages of the ledger that `filter` asks for, as sources of one another: as they were judged when they came. A page
+/// that was not yet compared with the others (its `add` was broken off) is judged alone.
+pub fn sources(store: &Store, filter: &Filter) -> Result<Vec<SourceRow>, ledger::store::Error> {
+    let mut rows = Vec::new();
+    for (facts, judged) in store.judged(filter)? {
+        let row = match judged.and_then(|judged| serde_json::from_str::<SourceRow>(&judged).ok()) {
+            Some(row) => Some(row),
+            None => {
+                let digest = store.digest(&facts.id)?.and_then(|bytes| Digest::from_bytes(&bytes, Source::new("")));
+                digest.and_then(|digest| judge_digests(&[digest]).into_iter().next())
+            }
+        };
+        if let Some(mut row) = row {
+            // Where it came from is known to the table of pages alone.
+            row.path = facts.path;
+            rows.push(row);
+        }
+    }
+    Ok(rows)
 }
 
 fn rest(entry: &Entry) -> Rest {

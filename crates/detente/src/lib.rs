@@ -19,12 +19,14 @@ pub mod output;
 pub mod places;
 mod reader;
 mod scene;
+#[cfg(feature = "store")]
+mod settle;
 pub mod sources;
 pub mod statements;
 pub mod times;
 
 pub use lexicon::{Fault, Folder, Lexicon, LexiconError};
-pub use reader::{Reader, ReaderOptions, Reading};
+pub use reader::{Reader, ReaderOptions, Reading, trees};
 pub use scene::{Finder, Findings, Scene};
 
 /// A sentence from `form tag head relation` between bars, for tests: heads count from 1, the root's is 0.

@@ -158,6 +158,11 @@ impl Reader {
     }
 }
 
+/// The trees of an article's text alone, as a [`Reading`] has them: needs no word lists.
+pub fn trees(engine: &Engine, article: &Article) -> Parse {
+    engine.parse(&article.body, &paragraphs(article))
+}
+
 /// The dateline at the head of the first paragraph: it is no part of the sentence behind it.
 fn cut_dateline(article: &Article) -> Option<Span<Body>> {
     let first = article.paragraphs.first()?;

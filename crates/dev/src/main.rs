@@ -1,6 +1,8 @@
 //! Makers' tools, unpublished: `dev score` measures the program on the gold packs, `dev fuzz` throws damaged input at
 //! it, `dev translate` damages pages as translations do.
 
+mod adding;
+mod ask;
 mod fuzz;
 mod generate;
 mod score;
@@ -32,7 +34,9 @@ enum Command {
     /// Write a ledger of any size, through the store.
     Generate(generate::Options),
     /// Measure how long questions to a ledger that `generate` wrote take.
-    Ask(generate::Asked),
+    Ask(ask::Asked),
+    /// Measure what keeping pages costs beside reading them.
+    Adding(adding::Options),
     /// Tell whom given words of texts stand for (JSON Lines on standard input).
     Who,
     /// Show every pronoun of a CoNLL-U file with what it may stand for, to fit its weights.
@@ -46,7 +50,8 @@ fn main() -> Result<std::process::ExitCode> {
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Translate(options) => translate::run(&options),
         Command::Generate(options) => generate::run(&options),
-        Command::Ask(options) => generate::ask(&options),
+        Command::Adding(options) => adding::run(&options),
+        Command::Ask(options) => ask::ask(&options),
         Command::Who => who::run(),
         Command::Signs(options) => signs::run(&options),
     }

@@ -17,6 +17,7 @@ const SUSPECT: f32 = 0.5;
 
 /// Whether a page can be used, and why not.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "store", derive(serde::Serialize))]
 pub struct Verdict {
     /// `good`, `usable` (with care) or `poor`.
     pub word: &'static str,
@@ -26,6 +27,7 @@ pub struct Verdict {
 
 /// A source that a paragraph names for what it tells.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "store", derive(serde::Serialize, serde::Deserialize))]
 pub struct Cited {
     /// The paragraph, in bytes of the text.
     pub paragraph: Span<Body>,

@@ -35,15 +35,47 @@ struct Kept {
     why_none: Option<String>,
 }
 
+// By hand: a derive would take the word for one borrowed from the file.
+impl<'de> Deserialize<'de> for Verdict {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Written {
+            word: String,
+            reasons: Vec<String>,
+        }
+        let Written { word, reasons } = Written::deserialize(from)?;
+        Ok(Verdict { word: ledger::known(&word), reasons })
+    }
+}
+
 impl Digest {
     /// The page's id.
     pub fn page(&self) -> &str {
         &self.page
     }
 
-    /// Where the page stands among others: its file, then its id.
-    pub fn place(&self) -> (Option<&str>, &str) {
-        (self.path.as_deref(), &self.page)
+    pub(crate) fn sketch(&self) -> &Sketch {
+        &self.sketch
+    }
+
+    pub(crate) fn quotations(&self) -> &[u64] {
+        &self.quotations
+    }
+
+    pub(crate) fn voices(&self) -> &[String] {
+        &self.voices
+    }
+
+    pub(crate) fn published(&self) -> Option<jiff::civil::Date> {
+        self.published
+    }
+
+    pub(crate) fn shares_voice(&self, other: &Digest) -> bool {
+        self.voices.iter().any(|voice| other.voices.contains(voice))
+    }
+
+    pub(crate) fn set_body(&mut self, body: Source<Body>) {
+        self.body = body;
     }
 
     /// The digest without its page's text.

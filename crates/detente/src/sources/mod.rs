@@ -16,7 +16,7 @@ mod origins;
 mod publishers;
 mod repairs;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -26,6 +26,8 @@ use rayon::prelude::*;
 
 pub use digest::{Cited, Digest, Verdict};
 pub use origins::{Reports, reports};
+#[cfg(feature = "store")]
+pub(crate) use origins::{near, one_voice};
 pub use publishers::{Publisher, Publishers, host};
 pub use repairs::Repair;
 
@@ -33,6 +35,7 @@ use crate::Reading;
 
 /// What a page is among its near-copies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "store", derive(serde::Serialize, serde::Deserialize))]
 pub enum Role {
     /// It has none.
     Single,
@@ -61,6 +64,7 @@ impl Role {
 
 /// What is known of one page as a source.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "store", derive(serde::Serialize, serde::Deserialize))]
 pub struct SourceRow {
     /// The page's id.
     pub page: String,
@@ -137,17 +141,6 @@ pub fn judge_digests(digests: &[Digest]) -> Vec<SourceRow> {
         }
     }
     rows
-}
-
-/// Cluster and origin of each page, in the order given: what counting reports needs, without the rest of the judgement.
-pub fn clusters_and_origins(digests: &[Digest]) -> Vec<(String, String)> {
-    let mut copies = Copies::default();
-    let numbers: Vec<u32> = digests.iter().map(|d| copies.add(&d.page, d.sketch.clone())).collect();
-    let mut clusters: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    let named = |n: usize| copies.cluster(&digests[n].page).unwrap_or(&digests[n].page);
-    (0..digests.len()).for_each(|n| clusters.entry(named(n)).or_default().push(n));
-    let origins = origins::of_pages(digests, &clusters, &copies, &numbers);
-    origins.into_iter().enumerate().map(|(n, origin)| (named(n).to_string(), origin)).collect()
 }
 
 fn row(digest: &Digest, cluster: &str, origin: &str) -> SourceRow {

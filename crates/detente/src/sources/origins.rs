@@ -67,9 +67,16 @@ pub fn of_pages(digests: &[Digest], clusters: &BTreeMap<&str, Vec<usize>>, copie
     // A quotation of one day and story shared word for word.
     let mut quoting: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     digests.iter().enumerate().for_each(|(n, d)| d.quotations.iter().for_each(|&q| quoting.entry(q).or_default().push(n)));
-    for pages in quoting.values() {
-        for pair in pages.windows(2).filter(|p| near(&digests[p[0]], &digests[p[1]])) {
-            sets.join(pair[0], pair[1]);
+    for pages in quoting.values_mut() {
+        // By day, those without one first: they are near to all.
+        pages.sort_by_key(|&n| (digests[n].published, n));
+        let undated = digests[pages[0]].published.is_none();
+        for pair in pages.windows(2) {
+            if undated {
+                sets.join(pages[0], pair[1]);
+            } else if near(&digests[pair[0]], &digests[pair[1]]) {
+                sets.join(pair[0], pair[1]);
+            }
         }
     }
     // One voice, one story: pages of one agency or family that begin alike or share passages.
@@ -81,7 +88,7 @@ pub fn of_pages(digests: &[Digest], clusters: &BTreeMap<&str, Vec<usize>>, copie
         pages.sort_by_key(|&n| (digests[n].published, n));
         for (i, &a) in pages.iter().enumerate() {
             for &b in pages[i + 1..].iter().take(GROUP) {
-                if near(&digests[a], &digests[b]) && alike(&digests[a].lead, &digests[b].lead) >= SAME {
+                if one_voice(&digests[a], &digests[b]) {
                     sets.join(a, b);
                 }
             }
@@ -105,8 +112,13 @@ pub fn of_pages(digests: &[Digest], clusters: &BTreeMap<&str, Vec<usize>>, copie
     (0..digests.len()).map(|n| least.get(&sets.root(n)).map_or_else(String::new, |id| (*id).to_string())).collect()
 }
 
+/// Whether two pages of one voice tell one story.
+pub(crate) fn one_voice(a: &Digest, b: &Digest) -> bool {
+    near(a, b) && alike(&a.lead, &b.lead) >= SAME
+}
+
 /// Whether two pages are of about the same days, as far as these are known.
-fn near(a: &Digest, b: &Digest) -> bool {
+pub(crate) fn near(a: &Digest, b: &Digest) -> bool {
     a.published.zip(b.published).is_none_or(|(a, b)| a.until(b).is_ok_and(|s| s.get_days().abs() <= DAYS))
 }
 

@@ -12,6 +12,7 @@ const COPIES: usize = 6;
 
 /// A sentence offered for a garbled one, with where it stands.
 #[derive(Debug, Clone, PartialEq)]
+#[cfg_attr(feature = "store", derive(serde::Serialize, serde::Deserialize))]
 pub struct Repair {
     /// The garbled sentence, in the text of the page.
     pub garbled: Span<Body>,

@@ -6,24 +6,24 @@ use page::{Given, Page};
 use super::*;
 use crate::{Reader, ReaderOptions};
 
-const WIRE: &str = "GENEVA, Jan 10 (Reuters) - Negotiators from both delegations met for eight hours on Monday in a villa above the \
+pub(crate) const WIRE: &str = "GENEVA, Jan 10 (Reuters) - Negotiators from both delegations met for eight hours on Monday in a villa above the \
     lake and left without an agreement, two officials said.\n\nForeign Minister Ivan Petrov called the offer insufficient. \
     “We did not come here to sign a paper that changes nothing on the ground,” he told reporters.\n\nHis counterpart, \
     Maria Keller, said that her government would not accept a veto over the alliance's door.\n\nA second round is planned \
     for Wednesday in Brussels, where thirty ambassadors will hear a report by the chief negotiator.\n\nAbout 100,000 \
     soldiers remain near the border, and satellite pictures show new field hospitals, according to the ministry in Kyiv.";
 
-const OTHER: &str = "Grain ships left the harbour of Odesa on Tuesday for the first time since the summer.\n\nThe convoy of \
+pub(crate) const OTHER: &str = "Grain ships left the harbour of Odesa on Tuesday for the first time since the summer.\n\nThe convoy of \
     four vessels carries wheat for Egypt and Lebanon, the port authority said.\n\nInsurers had asked for naval escorts after \
     a mine damaged a tanker in August.\n\nThe United Nations welcomed the departure and asked all parties to keep the \
     corridor open.\n\nFarmers in the south have waited for months to empty their silos before the harvest.";
 
-const THIRD: &str = "Voters in the northern province of Karelin go to the polls on Sunday in a referendum on autonomy.\n\n\
+pub(crate) const THIRD: &str = "Voters in the northern province of Karelin go to the polls on Sunday in a referendum on autonomy.\n\n\
     The government in the capital has called the vote illegal and sent two battalions of police.\n\nObservers from nine \
     countries arrived on Thursday and were refused entry to three towns.\n\nPolls suggest that a narrow majority favours \
     a federal arrangement with its own budget.\n\nThe president will speak on television once the counting is over.";
 
-fn page(id: &str, url: &str, day: i8, text: &str) -> Page {
+pub(crate) fn page(id: &str, url: &str, day: i8, text: &str) -> Page {
     let given =
         Given { url: Some(url.into()), published: Some(date(2022, 1, day)), language: Some("en".into()), ..Given::default() };
     let kind = page::Kind::Text;
@@ -34,7 +34,7 @@ fn judged(pages: &[Page]) -> Vec<SourceRow> {
     judge(&Reader::new(ReaderOptions::default()).unwrap().read_all(pages))
 }
 
-fn paragraphs(text: &str, which: &[usize]) -> String {
+pub(crate) fn paragraphs(text: &str, which: &[usize]) -> String {
     let all: Vec<&str> = text.split("\n\n").collect();
     which.iter().map(|&n| all[n]).collect::<Vec<_>>().join("\n\n")
 }

@@ -17,12 +17,14 @@ use crate::{Event, Part, Statement};
 const MOST: u64 = 1 << 30;
 
 /// What a ledger tells of a page besides its words.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Facts {
     /// The page's id.
     pub id: String,
     /// Hash of the page as it came.
     pub hash: String,
+    /// Hash of its words alone, whatever was given with them.
+    pub words: String,
     /// File it came from.
     pub path: Option<String>,
     /// Which page of that file, from 0.
@@ -70,7 +72,7 @@ pub struct Entry {
     pub statements: Vec<Statement>,
     /// Events, in order.
     pub events: Vec<Event>,
-    /// What the reader needs to compare this page with others; goes in here and comes out of [`Store::digests`] alone.
+    /// What the reader needs to compare this page with others; goes in here and comes out of [`Store::digest`] and [`super::Settling`] alone.
     pub digest: Vec<u8>,
 }
 
@@ -131,6 +133,15 @@ pub(super) fn unpack(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     Ok(whole)
 }
 
+/// The text of a packed reading, without the rest.
+pub(super) fn just_text(packed: &[u8]) -> Option<String> {
+    #[derive(Deserialize)]
+    struct Text {
+        text: String,
+    }
+    serde_json::from_slice::<Text>(&unpack(packed).ok()?).ok().map(|reading| reading.text)
+}
+
 impl Entry {
     /// The reading, compressed.
     pub(super) fn packed(&self) -> Vec<u8> {
@@ -149,7 +160,7 @@ impl Entry {
 
 /// The columns that [`facts`] reads.
 pub(super) const FACTS: &str = "id, hash, path, place, url, title, byline, publisher, language, published, published_from, \
-    translation_suspect, cluster, origin, why_none, revision, fetched";
+    translation_suspect, cluster, origin, why_none, revision, fetched, words";
 
 pub(super) fn facts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Facts> {
     Ok(Facts {
@@ -170,51 +181,35 @@ pub(super) fn facts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Facts> {
         why_none: row.get(14)?,
         revision: row.get(15)?,
         fetched: row.get::<_, Option<String>>(16)?.and_then(|day| day.parse().ok()),
+        words: row.get(17)?,
     })
 }
 
 impl Store {
     /// The page with the key `page` as the machine read it: corrections are laid over it by [`Store::corrected`].
     pub(super) fn entry_by_key(&self, page: i64) -> Result<Entry, Error> {
+        if let Some(then) = self.then.pages.get(&page) {
+            return Ok(then.clone());
+        }
         let what = "cannot read a page";
         let sql = format!("SELECT {FACTS}, raw, reading FROM pages JOIN texts ON texts.page = pages.key WHERE key = ?1");
         let mut statement = self.conn.prepare_cached(&sql).tried(self, what)?;
         let (facts, raw, reading) = statement
-            .query_row([page], |row| Ok((facts(row)?, row.get::<_, Vec<u8>>(17)?, row.get::<_, Vec<u8>>(18)?)))
+            .query_row([page], |row| Ok((facts(row)?, row.get::<_, Vec<u8>>("raw")?, row.get::<_, Vec<u8>>("reading")?)))
             .tried(self, what)?;
+        self.unpacked(facts, &raw, &reading)
+    }
+
+    /// An entry from its packed parts.
+    pub(super) fn unpacked(&self, facts: Facts, raw: &[u8], reading: &[u8]) -> Result<Entry, Error> {
         let broken = |error: &dyn std::fmt::Display| {
             Error::new(Kind::Damaged, &self.path, format!("page {} cannot be unpacked: {error}", facts.id))
         };
-        let raw = unpack(&raw).map_err(|error| broken(&error))?;
-        let reading = unpack(&reading).map_err(|error| broken(&error))?;
+        let raw = unpack(raw).map_err(|error| broken(&error))?;
+        let reading = unpack(reading).map_err(|error| broken(&error))?;
         let reading: Reading = serde_json::from_slice(&reading).map_err(|error| broken(&error))?;
         let Reading { text, article, statements, events } = reading;
         Ok(Entry { facts, text, raw, article, statements, events, digest: Vec::new() })
-    }
-
-    /// What is kept of every page for comparing it with others, by page id; with the pages' texts where `with_text`.
-    /// Retracted pages are among them. Pages without such a digest are passed over.
-    pub fn digests<E: From<Error>>(&self, with_text: bool, mut each: impl FnMut(&str, &[u8]) -> Result<(), E>) -> Result<(), E> {
-        let what = "cannot compare the pages";
-        let mut rows = self
-            .conn
-            .prepare("SELECT id, digest, CASE WHEN ?1 THEN reading END FROM pages JOIN texts ON texts.page = pages.key WHERE digest IS NOT NULL ORDER BY id")
-            .tried(self, what)?;
-        let mut rows = rows.query([with_text]).tried(self, what)?;
-        while let Some(row) = rows.next().tried(self, what)? {
-            let text = match row.get::<_, Option<Vec<u8>>>(2).tried(self, what)? {
-                Some(reading) => unpack(&reading)
-                    .ok()
-                    .and_then(|reading| serde_json::from_slice::<Reading>(&reading).ok())
-                    .map(|reading| reading.text),
-                None => None,
-            };
-            let digest = row.get::<_, Vec<u8>>(1).tried(self, what)?;
-            if let Ok(digest) = unpack(&digest) {
-                each(text.as_deref().unwrap_or(""), &digest)?;
-            }
-        }
-        Ok(())
     }
 
     /// The key of the page with that id; an id may be shortened to its first eight characters or more, where only one

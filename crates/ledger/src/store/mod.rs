@@ -13,25 +13,43 @@ mod change;
 mod entry;
 mod error;
 mod happening;
+mod likeness;
+mod name;
+mod narrow;
+mod overlay;
 mod past;
 mod prove;
 mod put;
+mod rows;
 mod safe;
 mod schema;
+mod search;
+mod set;
+mod told;
+mod versions;
+mod withdraw;
 
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use jiff::civil::Date;
+use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
 
-pub use ask::{Filter, Found, Match, Reports};
-pub use change::{Corrected, Correction, Kind as RecordKind, Status, Unplaced, Verdict};
+use entry::FACTS;
+use past::Then;
+
+pub use ask::{Filter, Found, Reports};
+pub use change::{Correction, Kind as RecordKind, Status, Verdict};
 pub use entry::{Entry, Facts};
 pub use error::{Error, Kind};
+pub use likeness::{Judgement, Settling};
+pub use overlay::{Corrected, Unplaced};
 pub use prove::{Fault, Verified};
 pub use put::{Seen, Tally};
 pub use schema::FORMAT;
+pub use search::Match;
+pub use told::{Party, Told, Who};
 
 /// How long a writer waits for another one.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -43,6 +61,8 @@ pub struct Store {
     path: PathBuf,
     /// The day whose knowledge is asked for.
     until: Option<Date>,
+    /// What was otherwise then.
+    then: Then,
 }
 
 /// Puts the file's name and what was tried on a database failure.
@@ -74,11 +94,25 @@ impl Store {
                 .map_err(|source| Error::sql(path, "cannot open the ledger", source))?,
             Err(source) => return Err(Error::sql(path, "cannot open the ledger", source)),
         };
-        let store = Store { conn, path: path.to_path_buf(), until: None };
+        let mut store = Store { conn, path: path.to_path_buf(), until: None, then: Then::default() };
         store.conn.busy_timeout(PATIENCE).tried(&store, "cannot open the ledger")?;
-        schema::check(&store)?;
+        if schema::check(&store)? < FORMAT {
+            store.brought_up_to_date()?;
+        }
         store.tune()?;
         Ok(store)
+    }
+
+    /// Puts a copy of an older ledger, brought to the present format, in the place of the file, which stays as it is.
+    fn brought_up_to_date(&mut self) -> Result<(), Error> {
+        let what = "cannot bring a copy of the ledger to the present format";
+        // A file without a name is a temporary one, gone when it is closed.
+        let mut copy = Connection::open("").tried(self, what)?;
+        Backup::new(&self.conn, &mut copy)
+            .and_then(|backup| backup.run_to_completion(i32::MAX, Duration::from_millis(20), None))
+            .tried(self, what)?;
+        self.conn = copy;
+        schema::migrate(self)
     }
 
     /// Opens the ledger at `path` for changes; makes one where there is none; brings an older format up to date.
@@ -89,7 +123,7 @@ impl Store {
         let what = "cannot open the ledger for writing";
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let conn = Connection::open_with_flags(path, flags).map_err(|source| Error::sql(path, what, source))?;
-        let mut store = Store { conn, path: path.to_path_buf(), until: None };
+        let mut store = Store { conn, path: path.to_path_buf(), until: None, then: Then::default() };
         store.conn.busy_timeout(PATIENCE).tried(&store, what)?;
         schema::migrate(&mut store)?;
         // Every finished batch is on the disk when `add` says so: a crash of the machine loses nothing either.

@@ -8,7 +8,7 @@ use super::{Error, Kind, Store, Tried};
 const APPLICATION: i32 = 0x6474_6e74;
 
 /// What leads from each format to the next; the first makes a ledger out of an empty file.
-const STEPS: [&str; 1] = [include_str!("format-1.sql")];
+const STEPS: [&str; 2] = [include_str!("format-1.sql"), include_str!("format-2.sql")];
 
 /// The format that this program writes. It reads all older ones.
 pub const FORMAT: usize = STEPS.len();
@@ -64,10 +64,10 @@ mod tests {
         let path = folder.path().join("old.db");
         drop(Store::write(&path).unwrap());
         let mut store = Store::write(&path).unwrap();
-        let broken = [STEPS[0], "CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);"];
+        let broken = [STEPS[0], STEPS[1], "CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);"];
         let error = steps(&mut store, &broken).unwrap_err().to_string();
         assert!(error.contains("left as it was"), "{error}");
-        assert_eq!(check(&store).unwrap(), 1);
+        assert_eq!(check(&store).unwrap(), FORMAT);
         let half: i64 =
             store.conn.query_row("SELECT count(*) FROM sqlite_schema WHERE name = 'half'", [], |row| row.get(0)).unwrap();
         assert_eq!(half, 0);

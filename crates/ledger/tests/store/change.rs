@@ -191,3 +191,45 @@ fn what_was_known_on_a_day() {
     assert_eq!(january.search("struck", &Filter::default()).unwrap().len(), 0);
     assert_eq!(ids(&january, &Filter { origins: Some(2), ..Filter::default() }).len(), 2);
 }
+
+#[test]
+fn an_earlier_wording_is_told_on_its_day() {
+    let first = page(
+        "w",
+        Some(date(2022, 1, 10)),
+        "Russia met the United States in Geneva, Lavrov said.",
+        &[("Russia", "met", "the United States", Category::Consult)],
+    );
+    let second = page(
+        "w",
+        Some(date(2022, 1, 20)),
+        "Russia rejected the United States outright.",
+        &[("Russia", "rejected", "the United States", Category::Reject)],
+    );
+    for order in [[&first, &second], [&second, &first]] {
+        let (_folder, path) = place();
+        let mut store = store(&path, &talks());
+        for entry in order {
+            store.add(std::slice::from_ref(entry), NOW).unwrap();
+        }
+        store
+            .correct(&second.events[0].id, set("modality", "planned"), "Ana", "not yet", date(2022, 2, 1).at(9, 0, 0, 0))
+            .unwrap();
+        drop(store);
+        let then = |month: i8, day: i8| Store::open(&path).unwrap().as_of(date(2022, month, day)).unwrap();
+        let on_w = |store: &Store| ids(store, &Filter { page: Some("w".into()), ..Filter::default() });
+        assert!(then(1, 9).page("w").unwrap().is_none());
+        let early = then(1, 15);
+        assert_eq!(on_w(&early), [first.events[0].id.as_str()]);
+        let (entry, records) = early.page("w").unwrap().unwrap();
+        assert_eq!((entry.text.as_str(), records.statements.len()), (first.text.as_str(), 1));
+        // An account of the meeting that others tell of, too.
+        assert_eq!(early.reports(&first.events[0].id).unwrap().copies, 3);
+        assert_eq!(early.search("Lavrov said Geneva", &Filter::default()).unwrap().len(), 1);
+        assert_eq!(early.search("outright", &Filter::default()).unwrap().len(), 0);
+        assert_eq!(on_w(&then(1, 25)), [second.events[0].id.as_str()]);
+        assert_eq!(then(1, 25).reports(&talks()[0].events[0].id).unwrap().copies, 2);
+        assert_eq!(event(&then(1, 25), &second.events[0].id).0.modality, Modality::Asserted);
+        assert_eq!(event(&then(2, 1), &second.events[0].id).0.modality, Modality::Planned);
+    }
+}

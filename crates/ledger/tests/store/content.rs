@@ -1,8 +1,8 @@
 //! What is in a ledger follows from what was put in, not from when.
 
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 use ledger::Category;
-use ledger::store::{Entry, Seen, Store, Verdict};
+use ledger::store::{Entry, Judgement, Seen, Store, Verdict};
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
@@ -12,10 +12,11 @@ use crate::pages::{NOW, page, place, store, talks};
 pub fn content(path: &std::path::Path) -> Vec<String> {
     let conn = rusqlite::Connection::open(path).unwrap();
     let questions = [
-        "SELECT id, hash, path, place, title, publisher, published, cluster, origin, revision, retracted FROM pages",
+        "SELECT id, hash, words, path, place, title, publisher, published, cluster, origin, revision, retracted FROM pages",
         "SELECT p.id, hex(raw), hex(reading) FROM texts JOIN pages p ON p.key = page",
-        "SELECT page, hash, published, hex(raw) FROM versions",
-        "SELECT key, words, actor, name, code, sectors, office, collective FROM names",
+        "SELECT page, hash, words, published, facts, hex(raw), hex(reading) FROM versions",
+        "SELECT p.id, role, copy_of, overlap, verdict, judged FROM sources JOIN pages p ON p.key = page",
+        "SELECT key, words, actor, name, code, sectors, office, collective, did, undergone, said FROM names",
         "SELECT s.id, p.id, position, form, speakers, content, s.start, s.\"end\", status, day FROM statements s JOIN pages p ON p.key = page",
         "SELECT s.id, k.position, name FROM speakers k JOIN statements s ON s.key = k.statement",
         "SELECT e.id, p.id, position, event, modality, actors, recipients, e.date, day, e.start, e.\"end\", status, happening
@@ -56,13 +57,22 @@ fn sentence(n: usize) -> Entry {
 #[test]
 fn arrival_order_does_not_matter() {
     let mut all: Vec<Entry> = (0..9).map(sentence).chain(talks()).collect();
-    // The same id with other words, published later; and the same page from another file.
+    // The same words without a day and with a later one; other words under the same id, published between and later; and the
+    // same page from another file.
+    let again = |n: usize, day: Option<Date>| {
+        let Entry { text, .. } = sentence(n);
+        let trigger = ["met", "visited", "greeted", "received"][n % 4];
+        page(&format!("page-{n:02}"), day, &text, &[("Russia", trigger, "the United States", Category::Consult)])
+    };
+    all.extend([again(3, None), again(3, Some(date(2022, 1, 15))), again(4, Some(date(2021, 12, 31)))]);
+    all.push(page("page-03", Some(date(2022, 1, 14)), "Ukraine met Russia.", &[("Ukraine", "met", "Russia", Category::Consult)]));
+    all.push(page("page-03", Some(date(2022, 1, 13)), "Ukraine met Russia.", &[("Ukraine", "met", "Russia", Category::Consult)]));
     let mut corrected = page("page-01", Some(date(2022, 1, 20)), "Russia did not meet the United States.", &[]);
     corrected.facts.path = all[1].facts.path.clone();
     all.push(corrected);
-    let mut again = all[2].clone();
-    again.facts.path = Some("archive/x.txt".to_string());
-    all.push(again);
+    let mut elsewhere = all[2].clone();
+    elsewhere.facts.path = Some("archive/x.txt".to_string());
+    all.push(elsewhere);
     let (_folder, path) = place();
     drop(store(&path, &all));
     let expected = content(&path);
@@ -123,6 +133,24 @@ fn adding_twice_changes_nothing() {
 }
 
 #[test]
+fn a_day_given_later_fills_the_gap() {
+    let (_folder, path) = place();
+    let text = "Russia met the United States.";
+    let with = |day| page("p", day, text, &[("Russia", "met", "the United States", Category::Consult)]);
+    let mut store = store(&path, &[with(None)]);
+    assert_eq!(store.add(&[with(Some(date(2022, 1, 10)))], NOW).unwrap().dated, 1);
+    // Neither the page without a day nor one with an earlier day changes anything, now or later.
+    for again in [None, Some(date(2022, 1, 9)), None] {
+        let tally = store.add(&[with(again)], NOW).unwrap();
+        assert_eq!((tally.known, tally.dated, tally.versions), (1, 0, 0));
+        assert_eq!(store.seen("p", &with(again).facts.hash).unwrap(), Seen::Same);
+    }
+    let (entry, _) = store.page("p").unwrap().unwrap();
+    assert_eq!(entry.facts.published, Some(date(2022, 1, 10)));
+    assert_eq!(store.verify().unwrap().faults, []);
+}
+
+#[test]
 fn what_was_read_comes_back_whole() {
     let (_folder, path) = place();
     let store = store(&path, &talks());
@@ -153,6 +181,25 @@ fn verify_names_what_does_not_hold() {
     assert!(of("c-demand").what.contains("hash"));
 }
 
+/// Notes the origins of pages; they wait in the order of their ids.
+fn judge(store: &mut Store, origins: &[&str]) {
+    let mut settling = store.settling().unwrap();
+    for (page, origin) in settling.waiting(100).unwrap().into_iter().zip(origins) {
+        let judgement = Judgement {
+            cluster: (*origin).to_string(),
+            origin: (*origin).to_string(),
+            role: "single".to_string(),
+            copy_of: None,
+            overlap: None,
+            verdict: "good".to_string(),
+            judged: "{}".to_string(),
+        };
+        settling.judge(page, &judgement).unwrap();
+        settling.settle(page).unwrap();
+    }
+    settling.finish().unwrap();
+}
+
 #[test]
 fn a_rejected_record_leaves_its_happening() {
     let (_folder, path) = place();
@@ -162,7 +209,7 @@ fn a_rejected_record_leaves_its_happening() {
     let told = store.reports(first).unwrap();
     assert_eq!((told.copies, told.outlets, told.origins), (2, 2, 2));
     assert_eq!(&told.happening, first.min(second));
-    store.set_origins(&[("a-wire".into(), None, Some("tass".into())), ("b-daily".into(), None, Some("tass".into()))]).unwrap();
+    judge(&mut store, &["a-wire", "a-wire", "c-demand"]);
     assert_eq!(store.reports(first).unwrap().origins, 1);
     store.correct(first, Verdict::Reject, "me", "nobody met", NOW).unwrap();
     assert_eq!(store.reports(second).unwrap().copies, 1);

@@ -119,11 +119,13 @@ pub fn page(id: &str, published: Option<Date>, text: &str, told: &[Told]) -> Ent
         })
         .into_iter()
         .collect();
-    let raw = text.as_bytes().to_vec();
+    // The day is given with the page, so it is in what came, and no part of the words.
+    let raw = format!("{published:?} {text}").into_bytes();
     Entry {
         facts: Facts {
             id: id.to_string(),
             hash: hash128(&[&raw]).to_string(),
+            words: hash128(&[text.as_bytes()]).to_string(),
             path: Some(format!("pages/{id}.txt")),
             title: Some(format!("Page {id}")),
             publisher: Some(format!("Publisher of {id}")),

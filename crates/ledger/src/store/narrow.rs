@@ -1,0 +1,449 @@
+//! From a question to the records that answer it, in time that grows with the answer.
+//!
+//! Each condition is written in two ways: as a list of the records that meet it, read from an index, and as a test of one
+//! record. Where what the lists have in common is short, it leads; else what is asked for is common, and the latest of it is
+//! found by going back from the last day in windows that grow: a week first, then eight times as far. Only where that finds
+//! too little are long lists read whole.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rusqlite::types::Value;
+use rusqlite::{Row, params_from_iter};
+
+use super::{Error, Filter, Store, Tried};
+
+/// Lists are read up to so many records.
+const READ: usize = 20_000;
+/// And lead where no more than so many are in all of them.
+const LEAD: usize = 4_000;
+
+/// Days of the first window, and how much farther each goes than the one before.
+const WEEK: i64 = 7;
+const FARTHER: i64 = 8;
+/// Windows before everything that is left is looked at.
+const WINDOWS: u32 = 4;
+
+/// A growing WHERE.
+#[derive(Default, Clone)]
+pub(super) struct Where {
+    parts: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Where {
+    pub fn and(&mut self, part: impl Into<String>) {
+        self.parts.push(part.into());
+    }
+
+    pub fn value(&mut self, value: impl Into<Value>) -> String {
+        self.values.push(value.into());
+        format!("?{}", self.values.len())
+    }
+
+    /// The test of a condition, with its values among these.
+    fn bound(&mut self, condition: &Condition) -> String {
+        let mut test = condition.test.clone();
+        for (n, value) in condition.values.iter().enumerate() {
+            let at = self.value(value.clone());
+            test = placed(&test, n, &at);
+        }
+        test
+    }
+
+    pub fn sql(&self) -> String {
+        if self.parts.is_empty() { "1".to_string() } else { self.parts.join(" AND ") }
+    }
+
+    pub fn values(&self) -> impl rusqlite::Params + '_ {
+        params_from_iter(&self.values)
+    }
+}
+
+/// Keys as one value, for `json_each`.
+pub(super) fn keys_value(keys: &[i64]) -> Value {
+    let list: Vec<String> = keys.iter().map(i64::to_string).collect();
+    format!("[{}]", list.join(",")).into()
+}
+
+/// A list of words as one value, for `json_each`.
+pub(super) fn words_value(words: &[String]) -> Value {
+    serde_json::to_string(words).unwrap_or_default().into()
+}
+
+/// One condition on records; `{0}`, `{1}` stand for its values.
+pub(super) struct Condition {
+    pub values: Vec<Value>,
+    /// It is met by no record outside of any of these.
+    pub lists: Vec<List>,
+    /// Whether one record meets it.
+    pub test: String,
+}
+
+/// Keys of records.
+pub(super) struct List {
+    /// All of them.
+    pub all: String,
+    /// Those among `{keys}`, where that is quicker told.
+    pub among: Option<String>,
+}
+
+impl From<String> for List {
+    fn from(all: String) -> List {
+        List { all, among: None }
+    }
+}
+
+impl From<&str> for List {
+    fn from(all: &str) -> List {
+        all.to_string().into()
+    }
+}
+
+/// What is looked for: events or statements.
+pub(super) struct Wanted {
+    pub table: &'static str,
+    /// Its short name in tests.
+    pub short: &'static str,
+    /// The columns to read, and the tables to be joined for them; `g` is the page.
+    pub columns: &'static str,
+    pub joins: &'static str,
+}
+
+/// A span of days, both ends in it; `None` is open.
+#[derive(Clone, Copy)]
+struct Days(Option<Date>, Option<Date>);
+
+impl Store {
+    /// The records that meet all conditions: the latest `filter.limit`, else all in the order of files.
+    pub(super) fn find<T>(
+        &self,
+        wanted: &Wanted,
+        filter: &Filter,
+        conditions: &[Condition],
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, Error> {
+        let days = Days(filter.since, filter.until);
+        let ask = |days: Days, keys: Option<&[i64]>, limit: Option<usize>| {
+            self.read(wanted, conditions, days, keys, limit, &read).tried(self, "cannot look for records")
+        };
+        let bounded = filter.limit.is_some() || filter.since.is_some() || filter.until.is_some();
+        let keys = self.leading(conditions, bounded).tried(self, "cannot look for records")?;
+        let Some(limit) = filter.limit.filter(|_| keys.is_none()) else {
+            return ask(days, keys.as_deref(), filter.limit);
+        };
+        let last: Option<String> = self
+            .conn
+            .query_row(&format!("SELECT max(day) FROM main.{}", wanted.table), [], |row| row.get(0))
+            .tried(self, "cannot look for records")?;
+        let Some(last) = last.and_then(|day| day.parse::<Date>().ok()) else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        let mut until = filter.until.map_or(last, |day| day.min(last));
+        let mut back = WEEK;
+        for _ in 0..WINDOWS {
+            let since = until.saturating_sub(back.days());
+            let first = filter.since.is_some_and(|first| first >= since);
+            let since = filter.since.map_or(since, |first| first.max(since));
+            found.extend(ask(Days(Some(since), Some(until)), None, Some(limit - found.len()))?);
+            if found.len() >= limit || first {
+                return Ok(found);
+            }
+            until = since.saturating_sub(1.days());
+            back *= FARTHER;
+        }
+        let keys = self.leading(conditions, false).tried(self, "cannot look for records")?;
+        found.extend(ask(Days(filter.since, Some(until)), keys.as_deref(), Some(limit - found.len()))?);
+        Ok(found)
+    }
+
+    /// The keys that all lists have in common; where `bounded`, long lists are passed over, and what they leave leads only
+    /// where it is short. `None` where nothing leads.
+    fn leading(&self, conditions: &[Condition], bounded: bool) -> rusqlite::Result<Option<Vec<i64>>> {
+        let most = if bounded { READ } else { usize::MAX };
+        let mut found: Option<Vec<i64>> = None;
+        let mut long: Vec<(&Condition, &str)> = Vec::new();
+        for condition in conditions {
+            for list in &condition.lists {
+                let keys = self.keys(condition, &list.all, None, most)?;
+                if keys.len() > most {
+                    long.extend(list.among.as_deref().map(|among| (condition, among)));
+                    continue;
+                }
+                found = Some(match found {
+                    Some(others) => others.into_iter().filter(|key| keys.binary_search(key).is_ok()).collect(),
+                    None => keys,
+                });
+            }
+        }
+        for (condition, among) in long {
+            if let Some(keys) = found.as_ref().filter(|keys| keys.len() > LEAD) {
+                found = Some(self.keys(condition, among, Some(keys), usize::MAX)?);
+            }
+        }
+        Ok(found.filter(|keys| !bounded || keys.len() <= LEAD))
+    }
+
+    /// The keys of a list, sorted; more than `most` only to show that there are more.
+    fn keys(&self, condition: &Condition, list: &str, among: Option<&[i64]>, most: usize) -> rusqlite::Result<Vec<i64>> {
+        let mut values: Vec<Value> = Vec::new();
+        let mut sql = list.to_string();
+        // A list has some of the condition's values, the test all.
+        for (n, value) in condition.values.iter().enumerate().filter(|(n, _)| list.contains(&format!("{{{n}}}"))) {
+            values.push(value.clone());
+            sql = placed(&sql, n, &format!("?{}", values.len()));
+        }
+        if let Some(among) = among {
+            values.push(keys_value(among));
+            sql = sql.replace("{keys}", &format!("?{}", values.len()));
+        }
+        if most < usize::MAX {
+            sql += &format!(" LIMIT {}", most + 1);
+        }
+        let mut rows = self.conn.prepare_cached(&sql)?;
+        let mut keys: Vec<i64> = rows.query_map(params_from_iter(values), |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        if keys.len() <= most {
+            keys.sort_unstable();
+            keys.dedup();
+        }
+        Ok(keys)
+    }
+
+    fn read<T>(
+        &self,
+        wanted: &Wanted,
+        conditions: &[Condition],
+        Days(since, until): Days,
+        keys: Option<&[i64]>,
+        limit: Option<usize>,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        let Wanted { table, short, columns, joins } = wanted;
+        if keys.is_some_and(<[i64]>::is_empty) {
+            return Ok(Vec::new());
+        }
+        let mut sql = Where::default();
+        // Where keys lead, days only test.
+        let plus = if keys.is_some() { "+" } else { "" };
+        if let Some(keys) = keys {
+            let keys = sql.value(keys_value(keys));
+            sql.and(format!("{short}.key IN (SELECT value FROM json_each({keys}))"));
+        }
+        for (day, sign) in [(since, ">="), (until, "<=")] {
+            if let Some(day) = day {
+                let day = sql.value(day.to_string());
+                sql.and(format!("{plus}{short}.day {sign} {day}"));
+            }
+        }
+        for condition in conditions {
+            let test = sql.bound(condition);
+            sql.and(test);
+        }
+        sql.and("g.retracted IS NULL");
+        let order = match limit {
+            Some(limit) => format!("{short}.day DESC, {short}.id LIMIT {limit}"),
+            None => format!("g.path, g.place, g.id, {short}.position"),
+        };
+        let text = format!(
+            "SELECT {columns} FROM {table} {short} CROSS JOIN pages g ON g.key = {short}.page {joins} WHERE {} ORDER BY {order}",
+            sql.sql()
+        );
+        self.conn.prepare_cached(&text)?.query_map(sql.values(), |row| read(row))?.collect()
+    }
+
+    /// What events and statements are asked alike; `days` apart.
+    pub(super) fn common(&self, wanted: &Wanted, filter: &Filter) -> Result<Vec<Condition>, Error> {
+        let Wanted { table, short, .. } = wanted;
+        let mut conditions = Vec::new();
+        conditions.push(if filter.rejected {
+            Condition {
+                values: Vec::new(),
+                lists: vec![format!("SELECT key FROM {table} WHERE status = 'rejected' AND status <> 'read'").into()],
+                test: format!("{short}.status = 'rejected'"),
+            }
+        } else {
+            Condition { values: Vec::new(), lists: Vec::new(), test: format!("{short}.status <> 'rejected'") }
+        });
+        if let Some(page) = &filter.page {
+            conditions.push(Condition {
+                values: vec![self.page_key(page)?.unwrap_or(-1).into()],
+                lists: vec![format!("SELECT key FROM {table} WHERE page = {{0}}").into()],
+                test: format!("{short}.page = {{0}}"),
+            });
+        }
+        Ok(conditions)
+    }
+
+    /// The conditions on events.
+    pub(super) fn event_conditions(&self, wanted: &Wanted, filter: &Filter) -> Result<Vec<Condition>, Error> {
+        let mut conditions = self.common(wanted, filter)?;
+        for (role, typed) in [("actor", &filter.actor), ("recipient", &filter.recipient)] {
+            if !typed.is_empty() {
+                conditions.push(Condition {
+                    values: vec![keys_value(&self.names(typed)?)],
+                    lists: vec![List {
+                        all: format!(
+                            "SELECT event FROM parties WHERE name IN (SELECT value FROM json_each({{0}})) AND role = '{role}'"
+                        ),
+                        among: Some(format!(
+                            "SELECT p.event FROM json_each({{keys}}) k CROSS JOIN parties p ON p.event = k.value
+                             WHERE p.role = '{role}' AND +p.name IN (SELECT value FROM json_each({{0}}))"
+                        )),
+                    }],
+                    test: format!(
+                        "EXISTS (SELECT 1 FROM parties p WHERE p.event = e.key AND p.role = '{role}'
+                           AND +p.name IN (SELECT value FROM json_each({{0}})))"
+                    ),
+                });
+            }
+        }
+        if let Some((one, other)) = &filter.dyad {
+            let list = |n: usize| List {
+                all: format!("SELECT event FROM parties WHERE name IN (SELECT value FROM json_each({{{n}}}))"),
+                among: Some(format!(
+                    "SELECT p.event FROM json_each({{keys}}) k CROSS JOIN parties p ON p.event = k.value
+                     WHERE +p.name IN (SELECT value FROM json_each({{{n}}}))"
+                )),
+            };
+            // Two on one side are a pair only where there is no other side: they met.
+            conditions.push(Condition {
+                values: vec![
+                    keys_value(&self.names(std::slice::from_ref(one))?),
+                    keys_value(&self.names(std::slice::from_ref(other))?),
+                ],
+                lists: vec![list(0), list(1)],
+                test: "EXISTS (SELECT 1 FROM parties p CROSS JOIN parties q ON q.event = p.event WHERE p.event = e.key
+                         AND +p.name IN (SELECT value FROM json_each({0})) AND +q.name IN (SELECT value FROM json_each({1}))
+                         AND (p.role <> q.role OR (p.position <> q.position AND e.recipients IS NULL)))"
+                    .to_string(),
+            });
+        }
+        if !filter.event.is_empty() {
+            let names = self.categories(&filter.event)?;
+            // A record's further categories are few, and have an index of their own. Users' own categories stand under
+            // PLOVER's: `CONSULT.SPORT`, in the order of the index right behind `CONSULT.`.
+            conditions.push(Condition {
+                values: vec![words_value(&names)],
+                lists: vec![
+                    "SELECT key FROM events WHERE event IN (SELECT value FROM json_each({0})) UNION ALL
+                     SELECT e.key FROM json_each({0}) v CROSS JOIN events e ON e.event > v.value || '.' AND e.event < v.value || '/'
+                     UNION ALL SELECT key FROM events WHERE instr(events, ',') > 0
+                       AND EXISTS (SELECT 1 FROM json_each({0}) WHERE instr(events, ', ' || value) > 0)"
+                        .into(),
+                ],
+                test: "(e.event IN (SELECT value FROM json_each({0})) OR (instr(e.event, '.') > 0
+                         AND EXISTS (SELECT 1 FROM json_each({0}) WHERE e.event > value || '.' AND e.event < value || '/'))
+                         OR (instr(e.events, ',') > 0
+                         AND EXISTS (SELECT 1 FROM json_each({0}) WHERE instr(e.events, ', ' || value) > 0)))"
+                    .to_string(),
+            });
+        }
+        if !filter.modality.is_empty() {
+            let names: Vec<String> = filter.modality.iter().map(ToString::to_string).collect();
+            let common = filter.modality.contains(&crate::Modality::Asserted);
+            let list = "SELECT key FROM events WHERE modality IN (SELECT value FROM json_each({0})) AND modality <> 'asserted'";
+            conditions.push(Condition {
+                values: vec![words_value(&names)],
+                lists: if common { Vec::new() } else { vec![list.into()] },
+                test: "e.modality IN (SELECT value FROM json_each({0}))".to_string(),
+            });
+        }
+        if let Some(typed) = &filter.said_by {
+            conditions.push(Condition {
+                values: vec![keys_value(&self.names(std::slice::from_ref(typed))?)],
+                lists: vec![
+                    "SELECT e.key FROM speakers k CROSS JOIN statements s ON s.key = k.statement CROSS JOIN events e ON e.said_by = s.id
+                     WHERE k.name IN (SELECT value FROM json_each({0}))"
+                        .into(),
+                ],
+                test: "EXISTS (SELECT 1 FROM statements s CROSS JOIN speakers k ON k.statement = s.key WHERE s.id = e.said_by
+                         AND +k.name IN (SELECT value FROM json_each({0})))"
+                    .to_string(),
+            });
+        }
+        if let Some(typed) = &filter.place {
+            conditions.push(Condition {
+                values: vec![keys_value(&self.places(typed)?)],
+                lists: vec![
+                    "SELECT key FROM events WHERE place IN (SELECT value FROM json_each({0})) AND place IS NOT NULL".into(),
+                ],
+                test: "e.place IN (SELECT value FROM json_each({0}))".to_string(),
+            });
+        }
+        // On a past day there were others; see `find_told`.
+        if let Some(origins) = filter.origins.filter(|origins| *origins > 1 && self.until.is_none()) {
+            conditions.push(Condition {
+                values: vec![i64::from(origins).into()],
+                lists: vec![
+                    "SELECT e.key FROM happenings h CROSS JOIN events e ON e.happening = h.id WHERE h.origins >= {0}".into(),
+                ],
+                test: "coalesce(h.origins, 1) >= {0}".to_string(),
+            });
+        }
+        Ok(conditions)
+    }
+
+    /// The conditions on statements.
+    pub(super) fn statement_conditions(&self, wanted: &Wanted, filter: &Filter) -> Result<Vec<Condition>, Error> {
+        let mut conditions = self.common(wanted, filter)?;
+        for typed in [filter.actor.as_slice(), filter.said_by.as_slice()] {
+            if !typed.is_empty() {
+                conditions.push(Condition {
+                    values: vec![keys_value(&self.names(typed)?)],
+                    lists: vec!["SELECT statement FROM speakers WHERE name IN (SELECT value FROM json_each({0}))".into()],
+                    test: "EXISTS (SELECT 1 FROM speakers k WHERE k.statement = s.key
+                             AND +k.name IN (SELECT value FROM json_each({0})))"
+                        .to_string(),
+                });
+            }
+        }
+        // What only events have is asked of those that the statement contains.
+        if !filter.is_for_statements() {
+            let filter = Filter { actor: Vec::new(), said_by: None, ..filter.clone() };
+            conditions.push(self.an_event(&filter, "e.said_by = s.id")?);
+        }
+        Ok(conditions)
+    }
+
+    /// That there is an event with all that `filter` asks for but days; `link` says where.
+    fn an_event(&self, filter: &Filter, link: &str) -> Result<Condition, Error> {
+        let wanted = Wanted { table: "events", short: "e", columns: "", joins: "" };
+        let conditions = self.event_conditions(&wanted, filter)?;
+        let head = format!("SELECT 1 FROM events e LEFT JOIN happenings h ON h.id = e.happening WHERE {link}");
+        Ok(any(&head, conditions))
+    }
+
+    /// Limits pages (`g`) to those with a record that `filter` asks for, where it asks for records at all.
+    pub(super) fn with_records(&self, filter: &Filter, sql: &mut Where) -> Result<(), Error> {
+        let asked = Filter { since: None, until: None, limit: None, page: None, ..filter.clone() };
+        if asked.is_everything() {
+            return Ok(());
+        }
+        let mut either = vec![self.an_event(&asked, "e.page = g.key")?];
+        if asked.is_for_statements() {
+            let wanted = Wanted { table: "statements", short: "s", columns: "", joins: "" };
+            let conditions = self.statement_conditions(&wanted, &asked)?;
+            either.push(any("SELECT 1 FROM statements s WHERE s.page = g.key", conditions));
+        }
+        let tests: Vec<String> = either.into_iter().map(|condition| sql.bound(&condition)).collect();
+        sql.and(format!("({})", tests.join(" OR ")));
+        Ok(())
+    }
+}
+
+/// That there is a row of `head` that meets all conditions.
+fn any(head: &str, conditions: Vec<Condition>) -> Condition {
+    let mut values = Vec::new();
+    let mut test = head.to_string();
+    for condition in conditions {
+        // From the last, so that no number is taken for another's.
+        let moved = (0..condition.values.len())
+            .rev()
+            .fold(condition.test, |test, n| placed(&test, n, &format!("{{{}}}", n + values.len())));
+        test += &format!(" AND {moved}");
+        values.extend(condition.values);
+    }
+    Condition { values, lists: Vec::new(), test: format!("EXISTS ({test})") }
+}
+
+fn placed(sql: &str, n: usize, value: &str) -> String {
+    sql.replace(&format!("{{{n}}}"), value)
+}
