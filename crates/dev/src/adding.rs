@@ -75,15 +75,17 @@ pub fn run(options: &Options) -> Result<std::process::ExitCode> {
     Ok(std::process::ExitCode::SUCCESS)
 }
 
-/// Processor time of this process, where the system tells it; else the time of day.
-struct Clock(Instant, Option<Duration>);
+/// Processor time of this thread, where the system tells it; else the time of day.
+pub struct Clock(Instant, Option<Duration>);
 
 impl Clock {
-    fn start() -> Clock {
+    /// Starts it.
+    pub fn start() -> Clock {
         Clock(Instant::now(), processor())
     }
 
-    fn stop(&self) -> Duration {
+    /// What has passed since.
+    pub fn stop(&self) -> Duration {
         processor().zip(self.1).map_or_else(|| self.0.elapsed(), |(now, then)| now.saturating_sub(then))
     }
 }

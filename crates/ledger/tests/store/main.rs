@@ -4,6 +4,7 @@
 mod change;
 mod content;
 mod crash;
+mod docs;
 mod formats;
 mod pages;
 mod questions;
