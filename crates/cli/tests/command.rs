@@ -256,3 +256,77 @@ fn every_command_shows_an_example() {
         assert!(help.contains("Example") && help.contains(&format!("detente {command}")), "{command}: {help}");
     }
 }
+
+/// Reports enough for several batches, as JSON Lines.
+fn many(n: usize) -> String {
+    (0..n)
+        .map(|i| {
+            format!(
+                "{{\"id\":\"p{i}\",\"published\":\"2022-01-10\",\"text\":\"Russia rejected offer number {i} on Monday. Ukraine denied the report.\"}}\n"
+            )
+        })
+        .collect()
+}
+
+#[test]
+fn a_command_goes_on_where_it_was() {
+    let dir = folder("resume", &[("a.jsonl", many(150).as_bytes())]);
+    let (input, mark) = (format!("{dir}/a.jsonl"), format!("{dir}/mark.json"));
+    let args = ["events", "--format", "jsonl", "--resume", &mark, &input];
+    let whole = stdout(&detente(&["events", "--format", "jsonl", &input]));
+    let first = detente(&args);
+    assert_eq!((first.status.code(), stdout(&first)), (Some(0), whole.clone()));
+    // All is done.
+    assert_eq!(stdout(&detente(&args)), "");
+    // As if it had been stopped behind the first batch.
+    let note = fs::read_to_string(&mark).unwrap().replace("\"done\":150,\"last\":\"p149\"", "\"done\":64,\"last\":\"p63\"");
+    fs::write(&mark, &note).unwrap();
+    let rest = stdout(&detente(&args));
+    assert!(whole.ends_with(&rest) && rest.len() < whole.len() && rest.contains("\"p64\""));
+    // Another command, other inputs, no note of this program.
+    assert_eq!(detente(&["statements", "--format", "jsonl", "--resume", &mark, &input]).status.code(), Some(2));
+    fs::write(&mark, note.replace("\"p63\"", "\"p7\"")).unwrap();
+    let changed = detente(&args);
+    assert_eq!(changed.status.code(), Some(1));
+    assert!(stderr(&changed).contains("no longer those"), "{}", stderr(&changed));
+    assert_eq!(detente(&["events", "--resume", &input, &input]).status.code(), Some(2));
+    assert_eq!(detente(&["events", "--resume", &mark, "-"]).status.code(), Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_leaves_whole_lines_and_a_mark() {
+    let n = 800;
+    let dir = folder("stopped", &[("a.jsonl", many(n).as_bytes())]);
+    let (input, mark) = (format!("{dir}/a.jsonl"), format!("{dir}/mark.json"));
+    let args = ["events", "--format", "jsonl", "--resume", &mark, &input];
+    let mut child = Command::new(env!("CARGO_BIN_EXE_detente"))
+        .args(args)
+        .current_dir(root())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut output = child.stdout.take().unwrap();
+    let mut first = vec![0; 1];
+    output.read_exact(&mut first).unwrap();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let mut rest = String::new();
+    output.read_to_string(&mut rest).unwrap();
+    let code = child.wait().unwrap().code();
+    let begun = String::from_utf8(first).unwrap() + &rest;
+    assert!(begun.ends_with('\n') && begun.lines().all(|line| serde_json::from_str::<Value>(line).is_ok()));
+    // On a quick machine all may have been done before.
+    assert!(code == Some(130) || code == Some(0), "{code:?}");
+    let whole = begun + &stdout(&detente(&args));
+    assert_eq!(whole, stdout(&detente(&["events", "--format", "jsonl", &input])));
+}
+
+#[test]
+fn a_table_of_pages_is_read() {
+    let table = "crates/page/tests/tables/arrow-snappy.parquet";
+    let output = detente(&["article", "--format", "json", table]);
+    // One row holds no page.
+    assert_eq!((output.status.code(), lines(&output).len()), (Some(1), 3));
+    assert!(stderr(&output).contains("arrow-snappy.parquet:2"), "{}", stderr(&output));
+}

@@ -28,6 +28,7 @@ mod clusters;
 mod families;
 mod index;
 mod likeness;
+mod round_up;
 mod rows;
 mod sketch;
 #[cfg(test)]

@@ -94,6 +94,13 @@ impl<'a> Builder<'a> {
         let tag = intern(&raw[at..name_end]);
         let (attrs, mut end, closed) = attributes(raw, name_end);
         if matches!(tag, "html" | "body") && self.stack.iter().any(|(_, t)| *t == tag) {
+            // The page itself is open from the beginning; what its tag says of it (its language) is kept.
+            if let Data::Element { tag: "html", attrs: own } = &mut self.tree.nodes[ROOT as usize].data
+                && tag == "html"
+                && own.is_empty()
+            {
+                *own = attrs;
+            }
             return end;
         }
         self.imply(tag);

@@ -401,6 +401,11 @@ mod tests {
     }
 
     #[test]
+    fn the_page_names_its_language() {
+        assert_eq!(facts("<!doctype html><html lang='it-IT'><body><p>Testo").language.as_deref(), Some("it"));
+    }
+
+    #[test]
     fn who_comments_did_not_write_it() {
         let f = facts(
             r#"<div class="meta"><span itemprop="author creator">Ann Example</span></div><p>Text.<div id="comments"><b itemprop="author">reader7 of Minsk</b>No."#,

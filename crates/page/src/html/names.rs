@@ -39,6 +39,9 @@ pub(super) fn name_of(text: &str) -> Option<String> {
         || text.len() > 150
         || text.contains(['{', '<'])
         || NOBODY.iter().any(|n| text.eq_ignore_ascii_case(n));
+    // A menu is no list of names.
+    let long = |part: &str| part.split_whitespace().count() > 7;
+    let bad = bad || text.split([',', ';', '&', '/', '(']).flat_map(|part| part.split(" and ")).any(long);
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     (!bad && letters * 2 > text.chars().count()).then_some(text)
 }
@@ -71,6 +74,7 @@ mod tests {
     #[test]
     fn nobody_is_no_author() {
         assert_eq!(name_of("admin"), None);
+        assert_eq!(name_of("Home World Business Arts Cities Specials English Italian"), None);
         assert_eq!(name_of("Ann Example · 24 September 2018").as_deref(), Some("Ann Example"));
     }
 }
