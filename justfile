@@ -16,9 +16,10 @@ test:
 cases only="":
     DETENTE_CASES="{{only}}" cargo test -p detente --test cases
 
-# Write what the program finds into the cases; review the difference before you commit it.
+# Write what the program finds into the cases and the README; review the difference before you commit it.
 bless only="":
     DETENTE_BLESS=1 DETENTE_CASES="{{only}}" cargo test -p detente --test cases -- --nocapture
+    DETENTE_BLESS=1 cargo test -p cli --test readme
 
 # Measure on the gold packs and compare with the floors; `just score --only time` measures a part.
 score *options:

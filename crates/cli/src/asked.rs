@@ -13,6 +13,9 @@ use crate::Usage;
 /// The ledger that is meant where none is named.
 const DEFAULT: &str = "detente.db";
 
+/// What stands over these options in `--help`.
+const QUESTIONS: &str = "Questions to a ledger";
+
 /// Which ledger.
 #[derive(clap::Args, Clone, Default)]
 pub struct LedgerArgs {
@@ -51,43 +54,43 @@ impl LedgerArgs {
 #[derive(clap::Args, Clone, Default)]
 pub struct FilterArgs {
     /// Who did or said it: a code (RUS), a country (russia), a name (Lavrov); several are joined by "or"
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, help_heading = QUESTIONS, value_name = "NAME")]
     pub actor: Vec<String>,
     /// To whom it was done
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, help_heading = QUESTIONS, value_name = "NAME")]
     pub recipient: Vec<String>,
     /// Between these two, in either direction
-    #[arg(long, num_args = 2, value_names = ["NAME", "NAME"])]
+    #[arg(long, help_heading = QUESTIONS, num_args = 2, value_names = ["NAME", "NAME"])]
     pub dyad: Vec<String>,
     /// From this day on (2022-01-10, or 7d, 2w, 6m, 1y ago)
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, help_heading = QUESTIONS, value_name = "DAY", value_parser = day)]
     pub since: Option<Date>,
     /// Up to this day
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, help_heading = QUESTIONS, value_name = "DAY", value_parser = day)]
     pub until: Option<Date>,
     /// Categories of events (CONSULT, REQUEST, …)
-    #[arg(long, value_name = "CATEGORY", value_delimiter = ',')]
+    #[arg(long, help_heading = QUESTIONS, value_name = "CATEGORY", value_delimiter = ',')]
     pub event: Vec<String>,
     /// Told as (asserted, denied, planned, …)
-    #[arg(long, value_name = "MODALITY", value_delimiter = ',', value_parser = modality)]
+    #[arg(long, help_heading = QUESTIONS, value_name = "MODALITY", value_delimiter = ',', value_parser = modality)]
     pub modality: Vec<Modality>,
     /// In the words of this speaker
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, help_heading = QUESTIONS, value_name = "NAME")]
     pub said_by: Option<String>,
     /// There: a place, city, province or country
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, help_heading = QUESTIONS, value_name = "NAME")]
     pub place: Option<String>,
     /// Told by at least so many independent origins
-    #[arg(long, value_name = "N")]
+    #[arg(long, help_heading = QUESTIONS, value_name = "N")]
     pub origins: Option<u32>,
     /// Only what people rejected
-    #[arg(long)]
+    #[arg(long, help_heading = QUESTIONS)]
     pub rejected: bool,
     /// What was known at the end of that day
-    #[arg(long, value_name = "DAY", value_parser = day)]
+    #[arg(long, help_heading = QUESTIONS, value_name = "DAY", value_parser = day)]
     pub as_of: Option<Date>,
     /// Only the latest so many
-    #[arg(long, value_name = "N")]
+    #[arg(long, help_heading = QUESTIONS, value_name = "N")]
     pub limit: Option<usize>,
 }
 

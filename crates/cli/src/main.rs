@@ -59,7 +59,7 @@ struct Cli {
 }
 
 const EXAMPLE: &str = "Examples:
-  detente brief pages/                          one screen from a folder of scraped pages
+  detente brief pages/                          one page from a folder of scraped pages
   detente events --format jsonl page.html       its events as PLOVER records
   detente brief --published 2022-01-13 page.txt relative days counted from that day
 

@@ -240,7 +240,7 @@ mod tests {
         };
         let lines = |width| print(Some(width)).lines().map(|l| l.width()).max().unwrap_or(0);
         assert!(lines(100) <= 100 && lines(64) <= 64 && lines(40) <= 40);
-        assert!(print(Some(60)).contains("\n21153fc1  2022-0"), "{}", print(Some(60)));
+        assert!(print(Some(50)).contains("\n21153fc1  2022-01"), "{}", print(Some(50)));
         assert!(print(None).contains("Monday evening"));
     }
 

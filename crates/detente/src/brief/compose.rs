@@ -33,7 +33,9 @@ pub fn sections(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &P
     let met = |h: &Happening<'_>| parties(&attending(h.event(), phrases));
     let full: Vec<BTreeSet<String>> =
         ranked.iter().filter(|h| h.category() == Some(Category::Consult) && !headline(h)).map(|h| met(h)).collect();
-    ranked.retain(|h| !empty(h) && !(headline(h) && full.iter().any(|f| f.is_superset(&met(h)))));
+    ranked.retain(|h| {
+        !empty(h) && !wording::is_empty_act(h.event()) && !(headline(h) && full.iter().any(|f| f.is_superset(&met(h))))
+    });
     let of = |topic| ranked.iter().copied().filter(move |h| self::topic(h) == Some(topic));
     let plain = |topic| {
         let lines = of(topic).map(|h| line(h, accounts, wording::sentence(h, phrases)));

@@ -163,7 +163,9 @@ pub fn merge<'a>(accounts: &[&'a Account], phrases: &Phrases) -> Vec<Happening<'
         let nobody = event.actor.iter().chain(&event.recipient).all(|e| phrases.is_nobody(e))
             || !event.actor.is_empty() && event.actor.iter().all(|e| phrases.is_nobody(e));
         // "Have no intention to invade", of nobody: what is not done needs a doer.
-        let unowned = event.modality == Modality::Negated && event.actor.is_empty();
+        let open =
+            matches!(event.modality, Modality::Negated | Modality::Planned | Modality::Conditional | Modality::Hypothetical);
+        let unowned = open && event.actor.is_empty();
         if nobody || unowned || is_condition(event, phrases) || only_says(&telling, accounts[telling.account]) {
             continue;
         }

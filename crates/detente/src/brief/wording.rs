@@ -139,6 +139,21 @@ pub fn is_partner(event: &Event, party: &Entity) -> bool {
     words.first() == Some(&"with") || words == ["the", "with"]
 }
 
+/// An act of words that is told without whom it is for and what it is about: "warned on Thursday".
+pub fn is_empty_act(event: &Event) -> bool {
+    let words = event.category.first().is_some_and(|c| matches!(c.quad(), Quad::VerbalConflict | Quad::VerbalCooperation));
+    let day = |span| event.when.as_ref().is_some_and(|w| w.span.contains(span));
+    let matter = event.proposition.as_ref().is_some_and(|p| !day(p.quoted.span));
+    let rest = event.anchor().end().checked_sub(event.sentence.span.start());
+    let rest = rest.and_then(|at| event.sentence.text.get(at as usize..)).unwrap_or("");
+    let rest = rest.split([',', ';', ':', '.', '“', '"']).next().unwrap_or("");
+    words
+        && event.category.first() != Some(&ledger::Category::Consult)
+        && event.recipient.is_empty()
+        && !matter
+        && rest.split_whitespace().count() < 3
+}
+
 /// The verb of the record and what follows it, where the two stand together as in "warned of a response": a sentence when the
 /// actor is put in front.
 fn verb_and_matter(event: &Event) -> Option<String> {
@@ -147,6 +162,9 @@ fn verb_and_matter(event: &Event) -> Option<String> {
     let to = matter.end().checked_sub(event.sentence.span.start())? as usize;
     let gap = matter.start().checked_sub(anchor.end())?;
     let words = event.sentence.text.get(from..to)?;
+    if is_empty_act(event) {
+        return None;
+    }
     let verb = words.split(' ').next()?;
     (gap <= 2 && verb.ends_with("ed") && verb.starts_with(char::is_lowercase)).then(|| clip(tidy(words).trim_end_matches('.')))
 }
@@ -208,6 +226,10 @@ fn bracket(modality: Modality) -> &'static str {
 pub fn at(event: &Event, phrases: &Phrases) -> String {
     let Some(place) = &event.place else { return String::new() };
     let name = phrases.with_article(place.resolved.as_deref().unwrap_or(&place.text));
+    // "Attacked Ukraine in Ukraine".
+    if event.actor.iter().chain(&event.recipient).any(|party| phrases.name(party) == name) {
+        return String::new();
+    }
     match &place.country {
         Some(country) if *country != name && place.city.is_some() => format!(" in {name}, {country}"),
         _ => format!(" in {name}"),

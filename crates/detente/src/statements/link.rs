@@ -80,7 +80,13 @@ pub(super) fn quotations(desk: &Desk<'_, '_>, drafts: &mut Vec<Draft>) {
                         matches!(desk.word(k).upos(), Upos::NOUN | Upos::PROPN | Upos::DET | Upos::ADJ | Upos::PRON | Upos::NUM)
                             && !desk.dated(k)
                     });
-                d.content.push(if predicate && subject { (cue + 1, run.1) } else { run });
+                // "asked whether they would “work for it”": the clause begins outside the marks.
+                let opened = (cue + 1..run.0).find(|&k| matches!(desk.form(k), "that" | "whether"));
+                let clear = |k: &u32| (*k..run.0).all(|x| !desk.punct(x)) && run.0 - k < 16;
+                match opened.filter(clear) {
+                    Some(k) => d.content.push((k, run.1)),
+                    None => d.content.push(if predicate && subject { (cue + 1, run.1) } else { run }),
+                }
                 d.why.push("the quotation after it".into());
             }
         }
@@ -163,10 +169,10 @@ fn clauses(desk: &Desk<'_, '_>, d: &mut Draft) {
         let start = match colon {
             Some(k) if (b + 1..k).all(|x| desk.quoted(x).is_none()) => k + 1,
             _ if desk.punct(b + 1) || desk.quoted(b + 1).is_some() => return,
-            _ => super::content::after_adjuncts(desk, b + 1, sentence.1),
+            _ => super::extent::after_adjuncts(desk, b + 1, sentence.1),
         };
         if start < sentence.1 && finite(start, sentence.1) && (colon.is_some() || !told(start, sentence.1)) {
-            let end = super::content::second(desk, (start, sentence.1));
+            let end = super::extent::second(desk, (start, sentence.1));
             d.content.extend(desk.widen((start, end)));
             d.why.push("what follows it in its sentence".into());
         }

@@ -1,7 +1,7 @@
 //! Who said what: statements with speaker, cue, content and chain.
 //!
-//! In four steps: [`quotes`] pairs quotation marks, [`verbs`] (with [`content`]), [`nouns`] and [`phrases`] read what each sentence says about
-//! speaking, [`link`] gives quotations to speakers, [`record`] makes statements of it.
+//! In four steps: [`quotes`] pairs quotation marks, [`verbs`] (with [`speakers`], [`content`] and [`extent`]), [`nouns`] and
+//! [`phrases`] read what each sentence says about speaking, [`link`] gives quotations to speakers, [`record`] makes statements of it.
 //!
 //! What the spans hold: a speaker is named with title, apposition and what is said of it between commas; a cue is the verb with auxiliaries,
 //! negation and particle ("has not ruled out"), or the noun with its article; a content begins with "that", "to" or "whether" where
@@ -9,12 +9,14 @@
 
 mod content;
 mod draft;
+mod extent;
 mod lexicon;
 mod link;
 mod nouns;
 mod phrases;
 mod quotes;
 mod record;
+mod speakers;
 mod verbs;
 
 use ledger::Statement;

@@ -4,7 +4,7 @@ use ledger::Stance;
 use syntax::{Sentence, Upos, Word};
 
 use super::draft::{Desk, Draft, Run};
-use super::verbs::subject;
+use super::speakers::subject;
 
 /// Every statement that a noun or an adjective of `sentence` makes.
 pub(super) fn find(desk: &Desk<'_, '_>, sentence: Sentence<'_>) -> Vec<Draft> {

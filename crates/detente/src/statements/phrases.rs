@@ -87,12 +87,15 @@ fn rest(desk: &Desk<'_, '_>, phrase: Run, noun: Word<'_>, sentence: Run) -> Vec<
         let from = (phrase.1 + 1..=sentence.1).find(|&k| desk.form(k) == ",").unwrap_or(phrase.1) + 1;
         return if from <= sentence.1 { desk.widen((from, sentence.1)).into_iter().collect() } else { Vec::new() };
     }
+    let ends = desk.form(phrase.0.saturating_sub(1)) == "," && (phrase.1 + 1..=sentence.1).all(|k| desk.punct(k));
     // The predicate that the phrase hangs on, or the one above where the parse hung it on a noun.
     let mut top = noun;
     while let Some(h) = top.head() {
         top = h;
         let clause = matches!(h.upos(), Upos::VERB | Upos::AUX) || h.children().any(|c| c.rel() == "nsubj");
-        if clause && !matches!(h.rel(), "acl" | "advcl" | "xcomp" | "csubj" | "conj" | "nmod" | "obl") {
+        // "Voters said that …, according to a poll": at the end of its sentence the phrase covers all of it.
+        let all = ends && h.rel() == "ccomp";
+        if clause && !all && !matches!(h.rel(), "acl" | "advcl" | "xcomp" | "csubj" | "conj" | "nmod" | "obl") {
             break;
         }
     }

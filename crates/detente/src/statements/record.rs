@@ -219,6 +219,16 @@ fn apart(desk: &Desk<'_, '_>, d: &Draft, (mut a, mut b): Run) -> Run {
     if b < a {
         return (a, b);
     }
+    // "But the offer stands, he said": what joins it to the sentence before is not said.
+    let before = d.cue.is_some_and(|c| c.0 > a);
+    if before
+        && b > a + 2
+        && desk.word(a).upos() == Upos::CCONJ
+        && matches!(desk.form(a), "but" | "and" | "yet")
+        && desk.run(desk.word(a).sentence()).0 == a
+    {
+        a += 1;
+    }
     let ends = (a..b).find(|&k| {
         desk.ended(k)
             && desk.mark(k)
