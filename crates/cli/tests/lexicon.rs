@@ -167,3 +167,25 @@ fn senses_of_a_word_are_shown() {
     let told = out(&detente(&["lexicon", "list", "--lexicon", "docs/sport-lexicon"]));
     assert!(told.contains("CONSULT.SPORT") && told.contains("Teams, tours"), "{told}");
 }
+
+#[test]
+fn an_explanation_names_the_entries_in_words() {
+    let page = place("explain").join("page.txt");
+    fs::write(&page, "Iran refused to hold talks with Pakistan. Pakistan hosted the Indian cricket team.\n").unwrap();
+    let page = page.to_str().unwrap();
+    let own = ["--lexicon", "docs/sport-lexicon"];
+    let listed = out(&detente(&[&["events", "--format", "jsonl", page], &own[..]].concat()));
+    let ids: Vec<String> =
+        listed.lines().map(|l| serde_json::from_str::<Value>(l).unwrap()["id"].as_str().unwrap().to_string()).collect();
+    let explained = |id: &str| out(&detente(&[&["explain", id, page], &own[..]].concat()));
+    let refusal = explained(&ids[0]);
+    for part in [
+        "REJECT meet, asserted: Iran → Pakistan",
+        "`refuse` turns it (refuse), events/turns.toml:",
+        "modality   asserted",
+        "top of the sentence",
+    ] {
+        assert!(refusal.contains(part), "{part}\n{refusal}");
+    }
+    assert!(explained(&ids[1]).contains("events/sport.toml:23 (own)"), "{}", explained(&ids[1]));
+}

@@ -258,6 +258,7 @@ impl<'s, 'a> Coder<'s, 'a> {
         // "American troops were sent to Poland": whose they are sends them, where nobody else is told.
         if kind == Kind::Verb && category == Category::Mobilize && actor.is_empty() && grammar::passive(word) {
             actor = grammar::undergoer(word).map_or(Vec::new(), |o| party::certain(self.scene, o));
+            actor.retain(|e| e.code.is_some());
         }
         // A headline's participle: "Six arrested in Prague".
         let suffers = matches!(category, Category::Coerce | Category::Assault | Category::Sanction)
@@ -454,10 +455,8 @@ impl<'s, 'a> Coder<'s, 'a> {
                 break;
             }
             self.used[(w.id().0 - first) as usize] = true;
-            // A condition is told by itself, as what may be.
-            let condition = |c: &Word<'a>| c.children().any(|m| m.rel() == "mark" && is(m, &["if", "unless"]));
             next.extend(w.children().filter(|c| {
-                !(keep_relative && (c.deprel() == "acl:relcl" || c.rel() == "advcl" && condition(c)))
+                !(keep_relative && c.deprel() == "acl:relcl")
                     && c.rel() != "parataxis"
                     && !(c.rel() == "advcl" && w != top && keep_relative)
             }));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::lexicon::{Entry, EventLexicon, Kind};
+use super::lexicon::{Entry, EventLexicon, Kind, Turn};
 use crate::Reader;
 use crate::lexicon::Fault;
 
@@ -36,8 +36,13 @@ impl EventLexicon {
             for first in firsts {
                 let senses: Vec<&Entry> = self.senses(kind, first).collect();
                 for (n, later) in senses.iter().enumerate() {
-                    // An entry that turns gives way where it finds nothing to turn.
-                    let hides = |e: &&&Entry| covers(e, later) && (e.turn.is_none() || later.turn.is_some());
+                    // An entry that turns gives way to one that tells where it finds nothing to turn; one that carries, to both.
+                    let gives_way = |e: &Entry| match e.turn {
+                        None => false,
+                        Some(Turn::Light) => later.turn != Some(Turn::Light),
+                        Some(_) => later.turn.is_none(),
+                    };
+                    let hides = |e: &&&Entry| covers(e, later) && !gives_way(e);
                     let Some(earlier) = senses[..n].iter().find(hides) else { continue };
                     // A user's entry in front of a built-in one is what the user wants.
                     if earlier.own && !later.own {

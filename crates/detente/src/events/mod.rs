@@ -181,6 +181,18 @@ fn mark<'a>(coder: &mut act::Coder<'_, 'a>, scene: &Scene<'a>, act: &act::Act<'_
         .map(|c| c.id())
         .collect();
     same.into_iter().for_each(|id| coder.use_word(id));
+    // "will visit Kyiv to mediate": what a meeting is for is told with it.
+    let aim = |c: &Word<'_>| c.rel() == "advcl" && c.children().any(|m| m.rel() == "mark" && grammar::is(m, &["to"]));
+    let talks = |e: Option<&Entry>| e.is_some_and(|e| e.category == Some(ledger::Category::Consult));
+    let aims: Vec<WordId> = act
+        .trigger
+        .iter()
+        .filter(|_| talks(Some(act.entry)))
+        .flat_map(|&id| scene.parse.word(id).children())
+        .filter(|c| aim(c) && talks(coder.sense(*c).map(|(e, _)| e)))
+        .map(|c| c.id())
+        .collect();
+    aims.into_iter().for_each(|id| coder.use_word(id));
 }
 
 /// Words from the root down, by depth, then by place.

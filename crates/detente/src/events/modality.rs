@@ -29,8 +29,15 @@ pub fn decide(
         && !(gives && m == Modality::Planned)
     {
         // "Iran said it had not attacked": told as not done by its doer.
-        let own = |s: &Statement| s.actors.iter().any(|s| act.actor.iter().any(|a| super::turn::one_side(a, s)));
-        let denies = m == Modality::Negated && statement.is_some_and(own);
+        let first = || {
+            let subjects = act.trigger.iter().filter_map(|&id| super::subject::subject(scene.parse.word(id)));
+            subjects.into_iter().any(|s| is(s, &["we", "i"]))
+        };
+        let own = |s: &Statement| {
+            s.form == ledger::Form::Direct && first()
+                || s.actors.iter().any(|s| act.actor.iter().any(|a| super::turn::one_side(a, s)))
+        };
+        let denies = m == Modality::Negated && super::convert::hostile(act.category) && statement.is_some_and(own);
         return (if denies { Modality::Denied } else { m }, at(id));
     }
     // What a relative or temporal clause of the denied content tells is no part of the denial.
@@ -115,7 +122,8 @@ pub fn decide(
     let past = word
         .children()
         .chain(frame.into_iter().flat_map(Word::children))
-        .chain(act.trigger.iter().flat_map(|&id| scene.parse.word(id).children()))
+        // What is demanded or promised may be old, the demand is not.
+        .chain(act.trigger.iter().filter(|_| act.about.is_none()).flat_map(|&id| scene.parse.word(id).children()))
         .find(|c| matches!(c.rel(), "advmod" | "obl" | "amod" | "nmod") && (old(*c) || c.children().any(old)));
     if let Some(p) = past {
         return (Modality::Historical, Some(p.span()));

@@ -336,10 +336,19 @@ fn why(
     let by = cue.map(|c| format!(", by \"{}\"", scene.source.slice(c))).unwrap_or_default();
     lines.push(format!("modality: {}: {told}{by}", grounds.modality));
     lines.push(match time {
-        Some(t) if t.days.is_none() => {
-            format!("date: none: \"{}\" names no day that could be counted", scene.source.slice(t.span))
-        }
-        Some(t) => format!("date: \"{}\", {}", scene.source.slice(t.span), t.basis.as_str()),
+        Some(t) => match t.days {
+            None => format!("date: none: \"{}\" names no day that could be counted", scene.source.slice(t.span)),
+            Some((from, to)) => {
+                let basis = match t.basis {
+                    DateBasis::Stated => "as it stands",
+                    DateBasis::Relative => "counted from the day of publication",
+                    DateBasis::Dateline => "counted from the day of the dateline",
+                    DateBasis::None => "without a basis",
+                };
+                let days = if from == to { from.to_string() } else { format!("{from} to {to}") };
+                format!("date: {days}: \"{}\", {basis}", scene.source.slice(t.span))
+            }
+        },
         None => "date: none: no words for a day on this predicate".into(),
     });
     lines.push(format!("confidence: {confidence:.2}{}", reasons(grounds)));

@@ -156,7 +156,11 @@ pub fn turned<'s, 'a>(
             return Some(Act { trigger, word: word.id(), ..inner });
         }
         // "vowed not to attack"
-        Turn::Threat if inner.modality.is_some_and(|m| m.0 == Modality::Negated) && hostile(inner.category) => {
+        Turn::Threat
+            if inner.modality.is_some_and(|m| m.0 == Modality::Negated)
+                && hostile(inner.category)
+                && coder.scene.parse.word(content.0).rel() == "xcomp" =>
+        {
             set(&mut inner, Concede, Vec::new());
             inner.modality = None;
             inner.turned.push("pledged not to: gives way");
