@@ -25,6 +25,10 @@ bless only="":
 score *options:
     cargo run --release -p dev -- score --gate {{options}}
 
+# Tables of events: with and without the modality layer, confusions, the curve of confidence; into the book.
+tables:
+    cargo run --release -p dev -- events --write docs/scores-events.md
+
 # Speed on own texts.
 bench:
     cargo bench -p detente

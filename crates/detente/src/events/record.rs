@@ -386,13 +386,17 @@ fn path(scene: &Scene<'_>, act: &Act<'_>) -> String {
 }
 
 /// Who was found, or where nobody was.
-fn parties(found: &[ledger::Entity], places: &[super::lexicon::Slot]) -> String {
+fn parties(found: &[ledger::Entity], places: &[Slot]) -> String {
     if found.is_empty() {
-        let places: Vec<String> = places.iter().map(super::lexicon::Slot::name).collect();
-        let looked = if places.is_empty() {
-            "the entry has no place for one".to_string()
-        } else {
-            format!("looked for in {}", places.join(", "))
+        let preposition = |s: &&Slot| matches!(s, Slot::Preposition(_));
+        let mut looked: Vec<String> = places.iter().filter(|s| !preposition(s)).map(Slot::name).collect();
+        let with: Vec<String> = places.iter().filter(preposition).map(|s| s.name().replace("a phrase with ", "")).collect();
+        if !with.is_empty() {
+            looked.push(format!("phrases with {}", with.join(", ")));
+        }
+        let looked = match looked.as_slice() {
+            [] => "the entry has no place for one".to_string(),
+            looked => format!("looked for in {}", looked.join(", ")),
         };
         return format!("nobody: {looked}");
     }
