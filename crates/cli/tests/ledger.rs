@@ -198,7 +198,7 @@ fn a_day_named_later_and_another_wording() {
     desk.done(&["add", "page.txt"]);
     assert_eq!(desk.events(&[])[0]["date"], Value::Null);
     let dated = desk.run(&["add", "page.txt", "--published", "2022-01-13"]);
-    assert!(String::from_utf8_lossy(&dated.stderr).contains("1 page"), "{dated:?}");
+    assert!(String::from_utf8_lossy(&dated.stderr).contains("1 with a later day"), "{dated:?}");
     assert_eq!(desk.events(&[])[0]["date"], "2022-01-12");
     for args in [&["add", "page.txt"][..], &["add", "page.txt", "--published", "2022-01-13"]] {
         let again = desk.run(args);

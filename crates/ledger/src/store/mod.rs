@@ -10,6 +10,7 @@
 
 mod ask;
 mod change;
+mod conditions;
 mod entry;
 mod error;
 mod happening;
