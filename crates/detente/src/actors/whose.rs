@@ -20,6 +20,8 @@ const MEMORY: u32 = 3;
 pub(crate) struct Whereabouts {
     /// Country of every word that is part of a place's name.
     pub place: Vec<Option<Code>>,
+    /// Places in the order of the text: word, country, whether a state or its capital is named.
+    named: Vec<(u32, Code, bool)>,
     /// Countries that each sentence speaks of, with weights.
     told: Vec<BTreeMap<Code, u32>>,
     whole: BTreeMap<Code, u32>,
@@ -74,7 +76,9 @@ impl Whereabouts {
             if seat && !only_place(m, head.0) {
                 continue;
             }
-            add(&mut whole, head, code, weight(m.parse, head));
+            // Talks are held there; the story plays elsewhere.
+            let host = lexicon.hosts.contains(m.parse.source().slice(p.span));
+            add(&mut whole, head, code, if host { 1 } else { weight(m.parse, head) });
         }
         for name in &m.names {
             let entry = &lexicon.entries[name.value as usize];
@@ -86,7 +90,29 @@ impl Whereabouts {
                 add(&mut whole, WordId(name.first), code, 1);
             }
         }
-        Whereabouts { place, told, whole }
+        let mut named: Vec<(u32, Code, bool)> = Vec::new();
+        for (w, code) in place.iter().enumerate() {
+            let state =
+                m.name(w as u32).is_some_and(|n| matches!(lexicon.entries[n.value as usize].kind, Kind::Country | Kind::Capital));
+            named.extend(code.map(|code| (w as u32, code, state)));
+        }
+        Whereabouts { place, named, told, whole }
+    }
+
+    /// One more voice of a country in a sentence: a person who is of it.
+    pub fn hear(&mut self, sentence: u32, code: Code) {
+        if matches!(&code, b"IGO" | b"UNO" | b"EUR" | b"IMG" | b"MNC" | b"NGO") {
+            return;
+        }
+        *self.told[sentence as usize].entry(code).or_insert(0) += 1;
+        *self.whole.entry(code).or_insert(0) += 1;
+    }
+
+    /// The country of the last place named shortly before `word`: of any place, or of a state alone.
+    pub fn last_place(&self, word: u32, state: bool) -> Option<Code> {
+        let end = self.named.partition_point(|n| n.0 < word);
+        let near = self.named[..end].iter().rev().take(6).take_while(|n| n.0 + 80 > word);
+        near.filter(|n| n.2 == state).map(|n| n.1).next()
     }
 
     /// What the text around `sentence` is most about, where one country leads; never `not`.
@@ -171,7 +197,8 @@ impl Asked<'_> {
         apposed.map(|(code, _)| (code, "the apposition"))
     }
 
-    fn place(&self, c: u32) -> Option<Code> {
+    /// The country of the place that a phrase names.
+    pub fn place(&self, c: u32) -> Option<Code> {
         let chunk = &self.chunks.all[c as usize];
         (chunk.first..=chunk.last).rev().find_map(|w| self.where_.place[w as usize])
     }
@@ -182,6 +209,16 @@ impl Asked<'_> {
         matches!(read.what, What::Listed(_)).then(|| read.codes.last().map(|c| c.0)).flatten()
     }
 
+    /// A person without an office, told by a form of address or a trade: a resident of where the story plays.
+    fn private(&self, c: u32) -> bool {
+        let chunk = &self.chunks.all[c as usize];
+        let trade = |a: u32| {
+            let read = &self.reads[a as usize];
+            read.open && matches!(read.what, What::Noun(NounKind::Person) | What::Role)
+        };
+        self.reads[c as usize].addressed || chunk.apposed.is_some_and(trade)
+    }
+
     /// Whether a phrase without support of its own belongs to what the text is about: "the government", "protesters".
     pub fn domestic(&self, c: u32) -> bool {
         let read = &self.reads[c as usize];
@@ -189,34 +226,25 @@ impl Asked<'_> {
             return false;
         }
         match read.what {
-            What::Noun(kind) => !matches!(kind, NounKind::Part | NounKind::Free),
+            // "Thousands" of nothing told are people.
+            What::Noun(NounKind::Part) => read::complement(self.m, self.chunks, c).is_none_or(|(of, _)| !of),
+            What::Noun(kind) => kind != NounKind::Free,
             What::Role => true,
-            What::Person(..) => read.office.is_some(),
+            What::Person(..) => read.office.is_some() || self.private(c),
             What::Listed(_) => true,
-            What::Unknown(..) => false,
+            What::Unknown(..) => true,
             What::Other | What::Pronoun => false,
         }
     }
 }
 
+/// Prepositions of place.
+pub(crate) const LOCATIVE: [&str; 11] =
+    ["in", "at", "near", "outside", "inside", "around", "across", "through", "throughout", "over", "within"];
+
 /// A capital behind a preposition of place is a place.
 pub(crate) fn only_place(m: &Marked<'_>, head: u32) -> bool {
-    m.word(head).children().any(|c| {
-        c.rel() == "case"
-            && c.upos() == Upos::ADP
-            && matches!(
-                c.lemma(),
-                "in" | "at"
-                    | "near"
-                    | "outside"
-                    | "inside"
-                    | "around"
-                    | "across"
-                    | "into"
-                    | "through"
-                    | "throughout"
-                    | "over"
-                    | "within"
-            )
-    })
+    m.word(head)
+        .children()
+        .any(|c| c.rel() == "case" && c.upos() == Upos::ADP && (LOCATIVE.contains(&c.lemma()) || c.lemma() == "into"))
 }

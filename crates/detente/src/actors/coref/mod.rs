@@ -15,10 +15,10 @@ mod voice;
 
 use std::collections::HashMap;
 
-use syntax::{Upos, WordId};
+use syntax::{Upos, Word, WordId};
 
 use super::chunks::Chunks;
-use super::lexicon::ActorLexicon;
+use super::lexicon::{ActorLexicon, NounKind};
 use super::marked::{Marked, NONE};
 use super::read::{Read, What};
 pub(crate) use extent::whole;
@@ -39,8 +39,19 @@ pub(crate) struct Chains {
     pub groups: Vec<(u32, u32, u32)>,
 }
 
+impl Chains {
+    /// The chain of a phrase, or of a coordination: these are numbered behind the `phrases` phrases.
+    fn of_any(&self, phrase: u32, phrases: usize) -> u32 {
+        let n = phrase as usize;
+        if n < phrases { self.of[n] } else { self.groups[n - phrases].2 }
+    }
+}
+
 /// A training example, for those who fit the weights anew.
-pub(crate) type Watch<'w> = &'w mut dyn FnMut(WordId, Class, &[(u32, u32, Vec<&'static str>)]);
+pub(crate) type Watch<'w> = &'w mut dyn FnMut(WordId, Class, &[Seen]);
+
+/// A candidate: first and last word, signs.
+pub(crate) type Seen = super::Candidate;
 
 pub(crate) struct Input<'a> {
     pub m: &'a Marked<'a>,
@@ -66,10 +77,13 @@ pub(crate) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
     let mut by_actor: HashMap<u32, u32> = HashMap::new();
     let mut by_words: HashMap<String, u32> = HashMap::new();
     let mut by_head: HashMap<(String, u8), u32> = HashMap::new();
+    let mut by_core: HashMap<String, u32> = HashMap::new();
     let mut persons: Vec<u32> = Vec::new();
     // The last "I" and "we" with who speaks them, the last "you".
     let (mut i_of, mut we_of): (Option<(u32, Option<u32>)>, Option<(u32, Option<u32>)>) = (None, None);
     let mut you_of: Option<u32> = None;
+    // The last who was called by name or title: "Mr. President, you …".
+    let mut called: Option<u32> = None;
     // Candidates that are coordinations: their place in `all` is that of the last member.
     let mut extra: HashMap<u32, Mention> = HashMap::new();
     let mut ahead: HashMap<u32, u32> = HashMap::new();
@@ -105,7 +119,8 @@ pub(crate) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                 *ours = Some((c, said));
             }
             Some(Pronoun::You) => {
-                to = you_of.map(|p| (p, "the same you"));
+                to = called.filter(|&v| all[v as usize].quoted == me.quoted).map(|v| (v, "who is called"));
+                to = to.or_else(|| you_of.map(|p| (p, "the same you")));
                 if to.is_none() && !me.quoted {
                     to = voice.asked.map(|s| (s, "who is interviewed"));
                 }
@@ -124,6 +139,10 @@ pub(crate) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                     buffer.push(' ');
                 }
                 let bare = from == chunk.last;
+                // "The 65-year-old prince": what only describes keeps a title bare.
+                let described = bare
+                    || (from..chunk.last)
+                        .all(|w| matches!(m.word(w).upos(), Upos::ADJ | Upos::NUM | Upos::PUNCT) && m.name(w).is_none());
                 if to.is_none() && !matches!(me.kind, "part-noun") && m.word(chunk.last).upos() != Upos::NUM {
                     // A possessor that differs means another thing: "Russia's army", "Ukraine's army".
                     let owner = |c: u32| chunks.all[c as usize].possessor.map(|p| chains.of[p as usize]);
@@ -136,8 +155,9 @@ pub(crate) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                         })
                         .map(|p| (p, "the same words"));
                     let lemma = m.word(chunk.last).lemma().to_lowercase();
-                    if to.is_none() && me.definite && bare && chunk.possessor.is_none() {
-                        to = by_head.get(&(lemma.clone(), me.number)).map(|&p| (p, "the same noun"));
+                    let core = core_words(m, chunk.core, chunk.last);
+                    if to.is_none() && me.definite && described && chunk.possessor.is_none() {
+                        to = by_head.get(&(lemma.clone(), me.number)).filter(|_| bare).map(|&p| (p, "the same noun"));
                         if to.is_none() && matches!(me.kind, "office" | "person-noun") && me.number == S {
                             to = persons
                                 .iter()
@@ -147,12 +167,26 @@ pub(crate) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                                 .map(|&p| (p, "the office named before"));
                         }
                     }
+                    // "The foreign ministry" after "the Russian Foreign Ministry".
+                    let official = matches!(reads[c as usize].what, What::Role | What::Noun(NounKind::Body));
+                    if official && to.is_none() && me.definite && reads[c as usize].open && chunk.possessor.is_none() {
+                        to = by_core.get(&core).map(|&p| (p, "the same office or body"));
+                    }
+                    if official {
+                        by_core.insert(core, c);
+                    }
                     by_head.insert((lemma, me.number), c);
                 }
                 if to.is_none()
                     && let Some(a) = chunk.pre.is_none().then(|| apposed_to(chunks, c)).flatten()
                 {
                     to = Some((a, "the apposition"));
+                }
+                if to.is_none() {
+                    to = predicate_of(m, chunks, c).map(|s| (s, "what it is said to be"));
+                }
+                if m.word(me.head).rel() == "vocative" {
+                    called = Some(c);
                 }
                 by_words.insert(buffer.clone(), c);
                 if let Some(a) = input.actor[c as usize].filter(|_| named) {
@@ -232,4 +266,36 @@ pub(crate) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
 fn apposed_to(chunks: &Chunks, c: u32) -> Option<u32> {
     let from = (c as usize).saturating_sub(4);
     (from..c as usize).rev().find(|&a| chunks.all[a].apposed == Some(c)).map(|a| a as u32)
+}
+
+/// The words of an office or body without whose it is, in lower case: "foreign ministry".
+fn core_words(m: &Marked<'_>, first: u32, last: u32) -> String {
+    let mut core = String::new();
+    for w in first..=last {
+        if m.name(w).is_none() && !matches!(m.word(w).upos(), Upos::DET | Upos::PUNCT) {
+            core.extend(m.word(w).form().chars().flat_map(char::to_lowercase));
+            core.push(' ');
+        }
+    }
+    core
+}
+
+/// The subject of which a phrase is said: "it" of "it is an oath", "he" of "he is the envoy". Not where it is denied or asked.
+fn predicate_of(m: &Marked<'_>, chunks: &Chunks, c: u32) -> Option<u32> {
+    let head = m.word(chunks.all[c as usize].head);
+    head.child("cop")?;
+    let subject = head.child("nsubj").filter(|s| s.id() < head.id())?;
+    let other = |w: Word<'_>| {
+        matches!(w.lemma(), "not" | "n't" | "never" | "no") || w.form() == "?" || w.rel() == "case" || w.rel() == "mark"
+    };
+    // "It is the Senate that failed" says nothing of "it".
+    let cleft = subject.form().eq_ignore_ascii_case("it")
+        && head
+            .children()
+            .any(|k| k.deprel() == "acl:relcl" && k.child("nsubj").is_some_and(|s| s.form() == "that" || s.form() == "who"));
+    if cleft || head.children().any(other) || head.sentence().words().next_back().is_some_and(|w| w.form() == "?") {
+        return None;
+    }
+    let s = *chunks.of.get(subject.id().0 as usize)?;
+    (s != NONE && s < c && chunks.all[s as usize].head == subject.id().0).then_some(s)
 }

@@ -3,6 +3,7 @@
 use syntax::{Upos, Word, WordId};
 
 use super::mention::{Class, Mention};
+use super::voice::SAYING;
 use crate::actors::chunks::Chunks;
 use crate::actors::marked::Marked;
 
@@ -50,8 +51,20 @@ pub(crate) fn empty_it(w: &Word<'_>) -> bool {
     matches!(head.lemma(), "seem" | "appear" | "rain" | "snow" | "happen" | "turn") || head.upos() == Upos::ADJ && clause
 }
 
+/// Where a candidate stands among the others.
+pub(crate) struct Standing {
+    /// Phrases between it and the pronoun.
+    pub(crate) apart: usize,
+    /// Candidates nearer than it.
+    pub(crate) rank: usize,
+    /// Phrases in its chain so far.
+    pub(crate) size: u32,
+    /// No other candidate's chain is longer.
+    pub(crate) biggest: bool,
+}
+
 /// The signs of one candidate for one pronoun.
-pub(crate) fn signs(m: &Marked<'_>, p: &Mention, a: &Mention, apart: usize, size: u32, mut sign: impl FnMut(&'static str)) {
+pub(crate) fn signs(m: &Marked<'_>, p: &Mention, a: &Mention, place: &Standing, mut sign: impl FnMut(&'static str)) {
     sign(match p.sentence - a.sentence {
         0 => "dist0",
         1 => "dist1",
@@ -59,7 +72,7 @@ pub(crate) fn signs(m: &Marked<'_>, p: &Mention, a: &Mention, apart: usize, size
         3 => "dist3",
         _ => "dist4",
     });
-    sign(match apart {
+    sign(match place.apart {
         0..=1 => "next",
         2..=3 => "near",
         4..=7 => "apart",
@@ -68,7 +81,7 @@ pub(crate) fn signs(m: &Marked<'_>, p: &Mention, a: &Mention, apart: usize, size
     });
     sign(a.role);
     sign(a.kind);
-    sign(match size {
+    sign(match place.size {
         0..=1 => "once",
         2..=3 => "twice",
         4..=8 => "often",
@@ -102,6 +115,28 @@ pub(crate) fn signs(m: &Marked<'_>, p: &Mention, a: &Mention, apart: usize, size
     }
     if subject_above(m.word(p.head)).is_some_and(|s| (a.first..=a.last).contains(&s.0)) {
         sign(if p.role == "possessor" { "own-clause-subject" } else { "clause-subject" });
+    }
+    sign(match place.rank {
+        0 => "nearest",
+        1 => "second",
+        2 => "third",
+        _ => "behind",
+    });
+    if place.biggest {
+        sign("topic");
+    }
+    let says =
+        |w: &Mention, verb: Option<WordId>| w.role == "subject" && verb.is_some_and(|v| SAYING.contains(&m.word(v.0).lemma()));
+    match (says(p, gp), says(a, ga)) {
+        (true, true) => sign("both-say"),
+        (true, false) if a.kind == "thing-noun" => sign("thing-says"),
+        (true, false) => sign("he-says"),
+        (false, true) if p.quoted && !a.quoted => sign("speaker-of-quote"),
+        (false, true) => sign("speaker"),
+        _ => {}
+    }
+    if a.role == "subject" && m.word(a.head).head().is_some_and(|h| h.rel() == "root") {
+        sign("main-subject");
     }
     let first = m.word(a.first).before().is_none_or(|b| b.upos() == Upos::PUNCT && b.before().is_none());
     if first {

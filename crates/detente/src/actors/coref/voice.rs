@@ -6,7 +6,8 @@ use super::Input;
 use super::mention::{Mention, Pronoun};
 use crate::actors::marked::Marked;
 
-const SAYING: [&str; 24] = [
+/// Verbs of saying.
+pub(crate) const SAYING: [&str; 24] = [
     "say", "tell", "add", "ask", "reply", "note", "state", "explain", "announce", "warn", "insist", "claim", "argue", "declare",
     "write", "think", "admit", "comment", "remark", "continue", "stress", "answer", "recall", "conclude",
 ];

@@ -13,8 +13,8 @@ use crate::actors::{Actor, Cast, Mention, MentionKind, Party};
 use crate::places::Place;
 
 pub(crate) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, places: &[Place]) -> Cast {
-    let desk = Desk::new(parse, lexicon, places);
-    let Sorted { mut table, mut parties, chains } = sort(&desk, lexicon, article.published, None);
+    let mut desk = Desk::new(parse, lexicon, places);
+    let Sorted { mut table, mut parties, chains } = sort(&mut desk, lexicon, article.published, None);
     settle(&desk, &mut parties, &mut table, &chains);
     let Desk { m, chunks, reads, .. } = &desk;
     let mut mentions = Vec::new();

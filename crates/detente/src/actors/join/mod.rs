@@ -6,6 +6,7 @@
 mod cast;
 mod party;
 mod persons;
+mod scene;
 mod settle;
 pub(crate) mod spelling;
 mod table;
@@ -60,9 +61,15 @@ struct Sorted {
     chains: Chains,
 }
 
-fn sort(desk: &Desk<'_>, lexicon: &ActorLexicon, day: Option<Date>, watch: Option<coref::Watch<'_>>) -> Sorted {
+fn sort(desk: &mut Desk<'_>, lexicon: &ActorLexicon, day: Option<Date>, watch: Option<coref::Watch<'_>>) -> Sorted {
+    let (persons, person_of) = persons(day, &desk.asked(), lexicon);
+    // Who acts on a page says what it is about as well as where it plays.
+    for (c, &n) in person_of.iter().enumerate() {
+        if let Some((code, _)) = persons.get(n as usize).and_then(|p| p.code) {
+            desk.where_.hear(desk.m.word(desk.chunks.all[c].head).sentence().id().0, code);
+        }
+    }
     let asked = desk.asked();
-    let (persons, person_of) = persons(day, &asked, lexicon);
     let mut table = Table::default();
     let parties: Vec<Party> =
         (0..desk.chunks.all.len() as u32).map(|c| party(&asked, lexicon, c, &persons, &person_of, &mut table)).collect();
@@ -79,8 +86,8 @@ fn sort(desk: &Desk<'_>, lexicon: &ActorLexicon, day: Option<Date>, watch: Optio
 
 /// Phrases that mean the same, each from its first to its last word with all that modifies it; chains of one phrase are left out.
 pub(crate) fn clusters(parse: &Parse, lexicon: &ActorLexicon, watch: Option<coref::Watch<'_>>) -> Vec<Vec<(WordId, WordId)>> {
-    let desk = Desk::new(parse, lexicon, &[]);
-    let sorted = sort(&desk, lexicon, None, watch);
+    let mut desk = Desk::new(parse, lexicon, &[]);
+    let sorted = sort(&mut desk, lexicon, None, watch);
     let mut found: BTreeMap<u32, Vec<(WordId, WordId)>> = BTreeMap::new();
     for (c, &chain) in sorted.chains.of.iter().enumerate() {
         let (a, b) = coref::whole(&desk.m, &desk.chunks, c as u32);

@@ -1,12 +1,13 @@
 //! What a phrase takes from those it was joined to, and the country of "the government" or "protesters" from what the text is about.
 
 use super::Desk;
+use super::scene::{goal, scene};
 use super::table::Table;
 use crate::actors::coref::Chains;
-use crate::actors::lexicon::Code;
+use crate::actors::lexicon::{Code, NounKind};
 use crate::actors::read::{self, What};
 use crate::actors::whose::Asked;
-use crate::actors::{Party, printed};
+use crate::actors::{ActorKind, Party, printed};
 
 /// Gives every phrase the party of the one it was joined to, and open ones the country that the text around is about.
 pub(crate) fn settle(desk: &Desk<'_>, parties: &mut [Party], table: &mut Table, chains: &Chains) {
@@ -18,9 +19,13 @@ pub(crate) fn settle(desk: &Desk<'_>, parties: &mut [Party], table: &mut Table, 
         let link = chains.link[c].filter(|l| (l.0 as usize) < c);
         // The same party in other words: an apposition, a bare title, a name told again.
         if let Some((p, reason)) = link.filter(|_| matches!(read.what, What::Role | What::Unknown(..)))
-            && matches!(reason, "the apposition" | "the office named before" | "the same name" | "the same words")
+            && matches!(
+                reason,
+                "the apposition" | "the office named before" | "the same name" | "the same words" | "what it is said to be"
+            )
             && let Some(actor) = parties[p as usize].actor
             && (matches!(desk.reads[p as usize].what, What::Person(..) | What::Unknown(..)) || reason != "the apposition")
+            && (reason != "what it is said to be" || table.actors[actor as usize].kind() == ActorKind::Person)
         {
             let from = parties[p as usize].clone();
             let party = &mut parties[c];
@@ -66,15 +71,16 @@ pub(crate) fn settle(desk: &Desk<'_>, parties: &mut [Party], table: &mut Table, 
             why = reason;
         }
         if code.is_none() {
-            let owner = desk.chunks.all[c].possessor.filter(|&p| matches!(desk.reads[p as usize].what, What::Pronoun));
-            code = owner.and_then(|p| parties[p as usize].code);
+            code = desk.chunks.all[c].possessor.and_then(|p| parties[p as usize].code);
             why = "its possessor";
         }
         if code.is_none()
-            && let Some((true, t)) = read::complement(&desk.m, &desk.chunks, c as u32)
+            && let Some((of, t)) = read::complement(&desk.m, &desk.chunks, c as u32)
+            // "Individuals in the president's inner circle", but not "talks in a hall".
+            && (of || matches!(desk.reads[t as usize].what, What::Noun(NounKind::Body | NounKind::Person) | What::Listed(_)))
         {
             code = parties[t as usize].code.filter(|_| !parties[t as usize].collective);
-            why = "what it is of";
+            why = if of { "what it is of" } else { "what it is in" };
         }
         if code.is_none() {
             code = parties[c]
@@ -83,9 +89,9 @@ pub(crate) fn settle(desk: &Desk<'_>, parties: &mut [Party], table: &mut Table, 
             why = "the same name";
         }
         if code.is_none()
-            && let Some((around, reason)) = around(&asked, c as u32)
+            && let Some((found, reason)) = scene(&asked, c as u32).or_else(|| around(&asked, c as u32))
         {
-            code = Some(around);
+            code = Some(found);
             why = reason;
         }
         let Some(code) = code else { continue };
@@ -115,5 +121,6 @@ fn around(asked: &Asked<'_>, c: u32) -> Option<(Code, &'static str)> {
         return None;
     }
     let sentence = asked.m.word(asked.chunks.all[c as usize].head).sentence().id().0;
-    asked.where_.around(sentence, asked.reads[c as usize].stance).map(|code| (code, "what the text around it is about"))
+    let not = asked.reads[c as usize].stance.or_else(|| goal(asked, c));
+    asked.where_.around(sentence, not).map(|code| (code, "what the text around it is about"))
 }

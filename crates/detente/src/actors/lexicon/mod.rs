@@ -96,6 +96,8 @@ pub struct ActorLexicon {
     pub(crate) backed: HashSet<String>,
     pub(crate) rebels_if_pro: HashSet<String>,
     pub(crate) not_names: HashSet<String>,
+    /// Cities of talks, by name.
+    pub(crate) hosts: HashSet<String>,
     pub(crate) common_surnames: HashSet<String>,
     pub(crate) company_endings: HashSet<String>,
     pub(crate) bodies: HashMap<String, Sectors>,

@@ -39,7 +39,11 @@ pub(crate) fn listed(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk, valu
         Some(code) => {
             // "Russia's Security Council" is Russia's, not the world's.
             let own = read.codes.last().copied().filter(|c| {
-                read.whose && code == *b"UNO" && c.0 != *b"UNO" && c.2 + 1 == name.first && m.word(c.1).upos() != Upos::NOUN
+                read.whose
+                    && matches!(&code, b"UNO" | b"NGO")
+                    && c.0 != code
+                    && c.2 + 1 == name.first
+                    && m.word(c.1).upos() != Upos::NOUN
             });
             if own.is_none() {
                 read.codes = vec![(code, name.first, name.last)];
@@ -57,6 +61,49 @@ pub(crate) fn people(m: &Marked<'_>, _lexicon: &ActorLexicon, chunk: &Chunk, rea
         read.what = if word.rel() == "amod" { read.what } else { What::Other };
     }
     read.sectors = Sectors::one("CVL");
+    // Ethnic Albanians are of where they live.
+    if (chunk.core..name_first(m, chunk.last)).any(|w| m.word(w).lemma() == "ethnic") {
+        read.stance = read.codes.last().map(|c| c.0);
+        read.codes.clear();
+        read.open = true;
+    }
+}
+
+fn name_first(m: &Marked<'_>, w: u32) -> u32 {
+    m.name(w).map_or(w, |n| n.first)
+}
+
+/// People told by a number alone: "12 were injured", "another was arrested", "many fled".
+pub(crate) fn counted(m: &Marked<'_>, a: u32, b: u32) -> bool {
+    let word = m.word(b);
+    let some = match word.upos() {
+        Upos::NUM => {
+            word.form().parse::<u32>().map_or(word.form().chars().all(char::is_alphabetic), |n| !(1800..2100).contains(&n))
+        }
+        _ => a == b && matches!(word.lemma(), "another" | "many" | "several" | "some" | "few"),
+    };
+    let verb = word.head().filter(|h| h.upos() == Upos::VERB);
+    some && match word.deprel() {
+        "nsubj:pass" => verb.is_some(),
+        "nsubj" => verb.is_some_and(|v| v.child("cop").is_none()),
+        _ => false,
+    }
+}
+
+/// A weapon by its model: "F-22 Raptors", "MiG-29s".
+pub(crate) fn hardware(m: &Marked<'_>, a: u32, b: u32) -> bool {
+    let model = |text: &str| {
+        let Some((letters, rest)) = text.split_once(['-', '‑']) else { return false };
+        let digits = rest.chars().take_while(char::is_ascii_digit).count();
+        (1..=3).contains(&letters.len())
+            && letters.starts_with(|c: char| c.is_ascii_uppercase())
+            && letters.chars().all(|c| c.is_ascii_alphabetic())
+            && (1..=3).contains(&digits)
+            && rest.len() <= digits + 3
+    };
+    let nominal = matches!(m.word(b).upos(), Upos::NOUN | Upos::PROPN | Upos::NUM | Upos::X);
+    let words = m.parse.source().slice(m.parse.hull(syntax::WordId(a), syntax::WordId(b)));
+    nominal && words.len() < 80 && words.split_whitespace().any(model)
 }
 
 /// "rebel leaders", "army officers", "police sources": the modifier says of what kind the people are.
@@ -100,6 +147,7 @@ pub(crate) fn company(m: &Marked<'_>, lexicon: &ActorLexicon, w: u32) -> bool {
 pub(crate) fn body(m: &Marked<'_>, lexicon: &ActorLexicon, first: u32, last: u32, read: &mut Read) {
     if company(m, lexicon, last) {
         read.sectors = Sectors::one("BUS");
+        read.open = read.codes.is_empty();
         return;
     }
     for w in (first..=last).rev() {

@@ -13,7 +13,7 @@ use super::chunks::{Chunk, Chunks, own};
 use super::lexicon::{ActorLexicon, Code, Kind, NounKind, Sectors};
 use super::marked::Marked;
 pub(crate) use body::stance;
-use body::{body, leaders, listed, people};
+use body::{body, counted, hardware, leaders, listed, people};
 use office::{last_title, office};
 use person::{person, proper};
 
@@ -54,6 +54,8 @@ pub(crate) struct Read {
     pub patron: Option<(u32, u32)>,
     /// "pro-Russian": the side they are for or against, not whose they are.
     pub stance: Option<Code>,
+    /// Told by a form of address alone: "Ms Olga".
+    pub addressed: bool,
     /// The country is left to what comes around: "the government".
     pub open: bool,
 }
@@ -63,7 +65,7 @@ const UNIVERSAL: [&str; 3] = ["UNO", "IGO", "EUR"];
 pub(crate) fn phrase(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk) -> Read {
     let mut read = Read::default();
     let (a, b) = (chunk.core, chunk.last);
-    if a == b && m.word(a).upos() == Upos::PRON || a == b && own(&m.word(a)) {
+    if a == b && m.word(a).upos() == Upos::PRON && !counted(m, a, b) || a == b && own(&m.word(a)) {
         read.what = What::Pronoun;
         return read;
     }
@@ -78,6 +80,16 @@ pub(crate) fn phrase(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk) -> R
         }
         read.codes.retain(|c| c.2 < first);
         read.open = read.codes.is_empty();
+        finish(m, lexicon, chunk, &mut read);
+        return read;
+    }
+    if let Some(side) = m.name(b).filter(|n| n.last == b && m.word(b).upos() != Upos::ADJ && stance(m, lexicon, n, a)) {
+        // "Pro-Russians" are people of where the story plays.
+        read.what = What::Noun(NounKind::Person);
+        read.sectors = Sectors::one("CVL");
+        read.stance = lexicon.entries[side.value as usize].code;
+        read.codes.clear();
+        read.open = true;
         finish(m, lexicon, chunk, &mut read);
         return read;
     }
@@ -112,9 +124,17 @@ pub(crate) fn phrase(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk) -> R
         }
         read.open = read.codes.is_empty();
         leaders(m, lexicon, a, b, &mut read);
+    } else if hardware(m, a, b) {
+        read.what = What::Noun(NounKind::Thing);
+        read.sectors = Sectors::one("MIL");
+        read.open = read.codes.is_empty();
     } else if let Some((first, last)) = proper(m, lexicon, a, b) {
         read.what = What::Unknown(first, last);
         body(m, lexicon, first, last, &mut read);
+    } else if counted(m, a, b) {
+        read.what = What::Noun(NounKind::Part);
+        read.sectors = Sectors::one("CVL");
+        read.open = read.codes.is_empty();
     }
     finish(m, lexicon, chunk, &mut read);
     read

@@ -29,6 +29,7 @@ pub(crate) fn office(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk, titl
     let Some(found) = m.title(end) else { return };
     let Some(sectors) = lexicon.title[found.value as usize] else {
         // "Mr": no office, but a title before it may be one.
+        read.addressed = true;
         return;
     };
     let mut first = title;
