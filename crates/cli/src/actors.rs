@@ -105,7 +105,14 @@ fn add(rows: &mut BTreeMap<String, Row>, reading: &Reading) {
             evidence: Vec::new(),
         });
         row.aliases.extend(actor.aliases.iter().filter(|a| **a != row.actor.name).cloned());
-        row.offices.extend(actor.office.clone());
+        row.offices.extend(actor.offices.iter().cloned().chain(actor.office.clone()));
+        // A later page may know what the first left open.
+        if row.actor.code.is_none() {
+            (row.actor.code, row.actor.code_why) = (actor.code.clone(), actor.code_why);
+        }
+        if row.actor.sector.is_empty() {
+            row.actor.sector = actor.sector.clone();
+        }
         row.pages += 1;
         row.mentions += count;
         row.evidence.extend(evidence);
@@ -122,8 +129,8 @@ fn print(to: &mut impl Write, rows: &[Row], format: Format) -> Result<()> {
         let code = a.code.clone().unwrap_or_default();
         let object = || {
             json!({
-                "schema": SCHEMA, "id": a.id, "name": a.name, "code": a.code, "sector": a.sector, "offices": row.offices,
-                "aliases": row.aliases, "collective": a.collective, "pages": row.pages, "mentions": row.mentions,
+                "schema": SCHEMA, "id": a.id, "name": a.name, "code": a.code, "code_why": a.code.as_ref().map(|_| a.code_why),
+                "sector": a.sector, "offices": row.offices, "aliases": row.aliases, "collective": a.collective, "pages": row.pages, "mentions": row.mentions,
                 "evidence": row.evidence,
             })
         };

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use anyhow::{Result, anyhow};
 use detente::{Reading, output::Border};
-use ledger::{Evidence, Part};
+use ledger::{Entity, Evidence, Part};
 use page::Article;
 use syntax::{Parse, Word};
 use text::{Body, Span};
@@ -42,12 +42,12 @@ pub fn run(args: Args) -> Result<Ending> {
         for s in reading.statements.iter().filter(|s| s.id.starts_with(&args.id)) {
             found += 1;
             writeln!(to, "{HEAD}statement {}{HEAD:#}", s.id)?;
-            explain(&mut to, &reading, &s.evidence, &s.why)?;
+            explain(&mut to, &reading, &s.evidence, &s.why, s.actors.iter())?;
         }
         for e in reading.events.iter().filter(|e| e.id.starts_with(&args.id)) {
             found += 1;
             writeln!(to, "{HEAD}event {}{HEAD:#} {}", e.id, told(e))?;
-            explain(&mut to, &reading, &e.evidence, &e.why)?;
+            explain(&mut to, &reading, &e.evidence, &e.why, e.actor.iter().chain(&e.recipient))?;
         }
         Ok(())
     })?;
@@ -61,9 +61,18 @@ pub fn run(args: Args) -> Result<Ending> {
     Ok(ending)
 }
 
-fn explain(to: &mut impl Write, reading: &Reading, evidence: &Evidence, why: &[String]) -> Result<()> {
+fn explain<'a>(
+    to: &mut impl Write,
+    reading: &Reading,
+    evidence: &Evidence,
+    why: &[String],
+    parties: impl Iterator<Item = &'a Entity>,
+) -> Result<()> {
     because(to, &reading.article, evidence, why)?;
     if evidence.part == Part::Text {
+        for party in parties {
+            who(to, reading, party)?;
+        }
         writeln!(to, "tree")?;
         tree(to, &reading.parse, evidence.quoted.span)?;
     }
@@ -80,6 +89,21 @@ fn told(event: &ledger::Event) -> String {
     };
     let to = if event.recipient.is_empty() { String::new() } else { format!(" → {}", names(&event.recipient)) };
     format!("{}, {}: {}{to}", kind.join(" "), event.modality, names(&event.actor))
+}
+
+/// Who a party is, why the mention was joined to that actor, and what its country rests on.
+fn who(to: &mut impl Write, reading: &Reading, party: &Entity) -> Result<()> {
+    let Some(mention) = reading.cast.mention_at(party.span) else { return Ok(()) };
+    let actor = &reading.cast.actors[mention.actor as usize];
+    write!(to, "who        {:?} is {} ({}): {}", out::flat(&party.text), actor.name, actor.id, mention.why)?;
+    match &party.code {
+        Some(code) if !actor.code_why.is_empty() && actor.code.as_ref() == Some(code) => {
+            writeln!(to, "; {code}: {}", actor.code_why)?
+        }
+        Some(code) => writeln!(to, "; {code}")?,
+        None => writeln!(to, "; no country is told")?,
+    }
+    Ok(())
 }
 
 /// Where a record stands and why it exists.

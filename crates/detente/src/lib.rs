@@ -15,6 +15,7 @@ pub mod events;
 #[cfg(feature = "store")]
 pub mod keep;
 pub mod lexicon;
+pub mod names;
 pub mod output;
 pub mod places;
 mod reader;

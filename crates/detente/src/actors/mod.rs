@@ -16,7 +16,7 @@ mod whose;
 
 use ledger::Entity;
 use page::Article;
-use syntax::{Parse, Upos, Word, WordId};
+use syntax::{NameKind, Parse, Upos, Word, WordId};
 use text::{Body, Span, hash128};
 
 pub use lexicon::ActorLexicon;
@@ -134,6 +134,8 @@ pub struct Cast {
     pub actors: Vec<Actor>,
     /// Their mentions, by place.
     pub mentions: Vec<Mention>,
+    /// Proper names: persons as they are read, listed bodies and countries. First and last word.
+    pub(crate) names: Vec<(u32, u32, NameKind)>,
     parties: Vec<Party>,
     /// The noun phrase of every word; `u32::MAX` for none.
     of: Vec<u32>,
@@ -151,6 +153,13 @@ impl Cast {
     pub fn mention(&self, word: WordId) -> Option<&Mention> {
         let at = *self.headed.get(word.0 as usize)?;
         self.mentions.get(at as usize)
+    }
+
+    /// The mention at these words: the same words, else the longest that begins there.
+    pub fn mention_at(&self, span: Span<Body>) -> Option<&Mention> {
+        let first = self.mentions.partition_point(|m| m.span.start() < span.start());
+        let there = || self.mentions[first..].iter().take_while(|m| m.span.start() == span.start());
+        there().find(|m| m.span == span).or_else(|| there().next())
     }
 
     /// The parties that the noun phrase headed by `word` stands for: its own mention, all members of a coordination, the

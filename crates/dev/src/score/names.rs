@@ -4,19 +4,15 @@ use std::path::Path;
 
 use anyhow::Result;
 use detente::Reading;
-use detente::actors::MentionKind;
+use detente::actors::{ActorKind, MentionKind};
+use detente::names::Name;
 use page::Given;
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use syntax::{NameKind, Parse};
+use syntax::NameKind;
 use text::{Body, CharIndex, Span};
 
 use super::{Desk, rows};
-
-/// The names of a parse, by place.
-fn names(parse: &Parse) -> impl Iterator<Item = (Span<Body>, NameKind)> {
-    parse.names().iter().map(|n| (parse.hull(n.first, n.last), n.kind))
-}
 
 /// Tags the gold's tokens with the names found in each `# text` line.
 pub fn iob2(desk: &Desk, file: &Path) -> Result<String> {
@@ -38,7 +34,8 @@ fn tag(desk: &Desk, block: &str) -> String {
     let sentence = block.lines().find_map(|l| l.strip_prefix("# text = "));
     let sentence = sentence.map_or_else(|| tokens.iter().map(|t| t.1).collect::<Vec<_>>().join(" "), str::to_string);
     let reading = desk.reader.read(&rows::verbatim("", &sentence, Given::default()));
-    let names: Vec<_> = names(&reading.parse).collect();
+    let names = reading.parse.names();
+    let names: Vec<_> = names.iter().map(|n| (reading.parse.hull(n.first, n.last), n.kind)).collect();
     let mut out = String::new();
     let mut at = 0;
     let mut before = None;
@@ -82,40 +79,35 @@ pub fn re3d(desk: &Desk, folder: &Path) -> Result<String> {
     Ok(rows::lines(found.into_iter().flatten()))
 }
 
-/// Names, and the nouns and personal pronouns that stand for actors: re3d marks these as well.
+/// The phrases that stand for actors, with title and what they are of, as re3d marks them, nouns and personal pronouns too; places, inside
+/// such phrases as well; and the other names.
 fn parties(reading: &Reading) -> Vec<(Span<Body>, &'static str)> {
-    let names: Vec<_> = names(&reading.parse).collect();
-    let cast = &reading.cast;
-    let mut people = vec![false; cast.actors.len()];
-    for mention in cast.mentions.iter().filter(|m| m.kind == MentionKind::Name) {
-        people[mention.actor as usize] |=
-            names.iter().any(|(span, kind)| *kind == NameKind::Person && mention.span.contains(*span));
-    }
-    let mut found: Vec<(Span<Body>, &'static str)> = names
-        .iter()
-        .map(|&(span, kind)| {
-            (
-                span,
-                match kind {
-                    NameKind::Person => "Person",
-                    NameKind::Organisation => "Organisation",
-                    NameKind::Place => "Location",
-                },
-            )
-        })
-        .collect();
-    for mention in &cast.mentions {
-        let actor = mention.actor as usize;
+    let names = reading.names();
+    let (places, others): (Vec<Name>, Vec<Name>) = names.into_iter().partition(|n| n.kind == NameKind::Place);
+    let person_or = |kind: NameKind| if kind == NameKind::Person { "Person" } else { "Organisation" };
+    let mut found: Vec<(Span<Body>, &'static str)> = Vec::new();
+    for mention in &reading.cast.mentions {
+        let actor = &reading.cast.actors[mention.actor as usize];
         let words = reading.parse.source().slice(mention.span).to_lowercase();
-        let person = match mention.kind {
-            MentionKind::Noun => people[actor] || cast.actors[actor].office.is_some(),
-            MentionKind::Pronoun => matches!(words.as_str(), "he" | "she" | "him" | "her" | "i" | "me"),
-            _ => continue,
-        };
         let possessive = matches!(words.as_str(), "his" | "her" | "its" | "their" | "our" | "my");
-        if !possessive && !names.iter().any(|(span, _)| span.overlaps(mention.span)) {
-            found.push((mention.span, if person { "Person" } else { "Organisation" }));
+        let place = mention.kind == MentionKind::Name && places.iter().any(|p| p.span == mention.span);
+        if possessive || place || mention.kind == MentionKind::Modifier {
+            continue;
         }
+        let named = || others.iter().find(|n| n.span.overlaps(mention.span)).map(|n| person_or(n.kind));
+        let kind = match (mention.kind, actor.kind()) {
+            (MentionKind::Name, ActorKind::Unknown) => named().unwrap_or("Organisation"),
+            (MentionKind::Pronoun, _) if matches!(words.as_str(), "he" | "she" | "him" | "i" | "me") => "Person",
+            (MentionKind::Pronoun, _) => "Organisation",
+            (_, ActorKind::Person | ActorKind::Office) => "Person",
+            (MentionKind::Noun, _) if actor.office.is_some() => "Person",
+            _ => "Organisation",
+        };
+        found.push((mention.span, kind));
     }
+    let inside = |span: Span<Body>| found.iter().any(|(f, _)| f.overlaps(span));
+    let rest: Vec<_> = others.iter().filter(|n| !inside(n.span)).map(|n| (n.span, person_or(n.kind))).collect();
+    found.extend(rest);
+    found.extend(places.iter().map(|p| (p.span, "Location")));
     found
 }

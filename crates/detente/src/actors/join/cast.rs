@@ -1,7 +1,7 @@
 //! The finished table: every mention with its place, kind and reason, actors in the order of their first mention.
 
 use page::Article;
-use syntax::{Parse, WordId};
+use syntax::{NameKind, Parse, WordId};
 
 use super::table::{Table, key_of};
 use super::{Desk, Sorted, settle::settle, sort};
@@ -116,7 +116,30 @@ pub(crate) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, pla
         modifier[chunk.head as usize] = NONE;
     }
     let of = chunks.of.clone();
-    finish(parse, table, mentions, parties, of, modifier)
+    let names = names(&desk, lexicon);
+    Cast { names, ..finish(parse, table, mentions, parties, of, modifier) }
+}
+
+/// Who and what is named: persons, listed countries and bodies, unknown names of bodies.
+fn names(desk: &Desk<'_>, lexicon: &ActorLexicon) -> Vec<(u32, u32, NameKind)> {
+    let mut found = Vec::new();
+    for name in desk.m.names.iter().filter(|n| !n.inside && desk.m.capital(n.first)) {
+        let kind = match lexicon.entries[name.value as usize].kind {
+            Kind::Country | Kind::Capital => NameKind::Place,
+            Kind::Organisation | Kind::Group | Kind::Seat => NameKind::Organisation,
+            Kind::Person => NameKind::Person,
+            Kind::People | Kind::Collective => continue,
+        };
+        found.push((name.first, name.last, kind));
+    }
+    for read in &desk.reads {
+        match read.what {
+            What::Person(a, b) => found.push((a, b, NameKind::Person)),
+            What::Unknown(a, b) if a < b && !read.sectors.is_empty() => found.push((a, b, NameKind::Organisation)),
+            _ => {}
+        }
+    }
+    found
 }
 
 fn finish(
@@ -169,5 +192,5 @@ fn finish(
             }
         }
     }
-    Cast { actors, mentions, parties, of, modifier, headed }
+    Cast { actors, mentions, names: Vec::new(), parties, of, modifier, headed }
 }

@@ -41,8 +41,11 @@ pub(crate) fn party(
         party.code = code.map(|c| c.0);
         party.sectors = if person.sectors.is_empty() { read.sectors } else { person.sectors };
         party.acts = true;
-        let key = format!("person:{}", folded(&person.name).replace(' ', "-"));
-        let actor = table.actor(key, &person.name, code, party.sectors);
+        // A known holder of an office goes by one name on every page.
+        let known = person.holder.map(|h| &lexicon.holders[h as usize]);
+        let name = known.filter(|h| h.code.is_none() || h.code == party.code).map_or(&person.name, |h| &h.name);
+        let key = format!("person:{}", folded(name).replace(' ', "-"));
+        let actor = table.actor(key, name, code, party.sectors);
         let entry = &mut table.actors[actor as usize];
         if entry.offices.is_empty() {
             entry.offices = person.offices.clone();

@@ -163,8 +163,12 @@ fn known(lexicon: &ActorLexicon, surname: &str, person: &Person, day: Option<Dat
     let list = lexicon.knows(surname);
     let words: Vec<String> = folded(&person.name).split(' ').map(str::to_string).collect();
     let fits = |h: &Holder| words.len() == 1 || same_given(&h.name, &person.name);
-    let found: Vec<u32> = list.iter().copied().filter(|&k| fits(&lexicon.holders[k as usize])).collect();
-    let first = &lexicon.holders[*found.first()? as usize];
+    let mut found: Vec<u32> = list.iter().copied().filter(|&k| fits(&lexicon.holders[k as usize])).collect();
+    // A user's own holders stand before the built-in ones.
+    if found.iter().any(|&k| lexicon.holders[k as usize].own) {
+        found.retain(|&k| lexicon.holders[k as usize].own);
+    }
+    found.first()?;
     // The office that the page gives decides between namesakes and between the offices of one person.
     let held = |h: &Holder| {
         let last = h.office.split(' ').next().unwrap_or("").to_lowercase();
@@ -180,11 +184,15 @@ fn known(lexicon: &ActorLexicon, surname: &str, person: &Person, day: Option<Dat
             return Some(one);
         }
     }
-    // A name that may mean people of two countries means nobody for sure.
-    if !found.iter().all(|&k| lexicon.holders[k as usize].code == first.code) {
-        return None;
-    }
     let on = |h: &Holder| day.is_some_and(|d| h.from.is_none_or(|f| f <= d) && h.to.is_none_or(|t| d <= t));
+    // A name that may mean people of two countries means nobody for sure, unless one alone is in office that day.
+    let codes = |list: &[u32]| list.iter().all(|&k| lexicon.holders[k as usize].code == lexicon.holders[list[0] as usize].code);
+    if !codes(&found) {
+        found.retain(|&k| on(&lexicon.holders[k as usize]));
+        if found.is_empty() || !codes(&found) {
+            return None;
+        }
+    }
     found.iter().copied().find(|&k| on(&lexicon.holders[k as usize])).or_else(|| found.last().copied())
 }
 

@@ -72,6 +72,8 @@ pub(crate) struct Holder {
     pub sectors: Sectors,
     pub from: Option<Date>,
     pub to: Option<Date>,
+    /// A user's own: stands before the built-in ones.
+    pub own: bool,
 }
 
 /// Countries, organisations, offices, groups, generic nouns for people.
@@ -168,17 +170,23 @@ impl ActorLexicon {
         sectors: Sectors,
         from: Option<Date>,
         to: Option<Date>,
+        own: bool,
     ) {
         let first = names.split('|').next().unwrap_or(names);
         let n = self.holders.len() as u32;
-        self.holders.push(Holder { name: first.to_string(), office: office.to_string(), code, sectors, from, to });
+        self.holders.push(Holder { name: first.to_string(), office: office.to_string(), code, sectors, from, to, own });
         for name in names.split('|') {
-            let plain = folded(name);
-            let surname = plain.rsplit(' ').next().unwrap_or(&plain).to_string();
-            let list = self.surname.entry(surname).or_default();
-            if !list.contains(&n) {
-                list.push(n);
-            }
+            self.index(name, n);
+        }
+    }
+
+    /// Holder `n` is found by the last word of `name`.
+    pub(crate) fn index(&mut self, name: &str, n: u32) {
+        let plain = folded(name);
+        let surname = plain.rsplit(' ').next().unwrap_or(&plain).to_string();
+        let list = self.surname.entry(surname).or_default();
+        if !list.contains(&n) {
+            list.push(n);
         }
     }
 

@@ -205,7 +205,7 @@ impl ActorLexicon {
             };
             let (code, sectors) = (code(file, &place, c)?, sectors(file, &place, s)?);
             let (from, to) = (day(file, &place, from, false)?, day(file, &place, to, true)?);
-            self.holder(names, office, code, sectors, from, to);
+            self.holder(names, office, code, sectors, from, to, false);
         }
         Ok(())
     }
