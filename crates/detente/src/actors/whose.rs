@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use syntax::{Parse, Upos, WordId};
 
 use super::chunks::Chunks;
-use super::lexicon::{ActorLexicon, Code, Kind, NounKind};
+use super::lexicon::{ActorLexicon, Code, Kind, NounKind, Sectors};
 use super::marked::Marked;
 use super::read::{self, Read, What};
 use crate::places::Place;
@@ -162,6 +162,14 @@ impl Asked<'_> {
     /// The code that the words of phrase `c` and those it hangs together with support.
     pub fn of(&self, c: u32, depth: u8) -> Whose {
         let read = &self.reads[c as usize];
+        // "The Albanians of Serbia" are Serbia's.
+        if matches!(read.what, What::Listed(_))
+            && read.sectors == Sectors::one("CVL")
+            && let Some((true, t)) = read::complement(self.m, self.chunks, c)
+            && let Some(code) = self.place(t).or_else(|| self.country(t))
+        {
+            return Some((code, "what it is of"));
+        }
         if let Some(code) = read.codes.last() {
             // "Russia's OSCE ambassador" is Russia's, whatever body he sits in.
             let body = |c: Code| matches!(&c, b"IGO" | b"UNO" | b"EUR" | b"NGO");
@@ -228,6 +236,8 @@ impl Asked<'_> {
         match read.what {
             // "Thousands" of nothing told are people.
             What::Noun(NounKind::Part) => read::complement(self.m, self.chunks, c).is_none_or(|(of, _)| !of),
+            // "57 states" are not of one.
+            What::Noun(NounKind::Place) => !self.m.word(self.chunks.all[c as usize].head).feats().is("Number", "Plur"),
             What::Noun(kind) => kind != NounKind::Free,
             What::Role => true,
             What::Person(..) => read.office.is_some() || self.private(c),

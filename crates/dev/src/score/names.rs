@@ -91,7 +91,9 @@ fn parties(reading: &Reading) -> Vec<(Span<Body>, &'static str)> {
         let words = reading.parse.source().slice(mention.span).to_lowercase();
         let possessive = matches!(words.as_str(), "his" | "her" | "its" | "their" | "our" | "my");
         let place = mention.kind == MentionKind::Name && places.iter().any(|p| p.span == mention.span);
-        if possessive || place || mention.kind == MentionKind::Modifier {
+        // "The region", "the group": nouns that tell no sort of party are no names of one.
+        let vague = mention.kind == MentionKind::Noun && actor.sector.is_empty();
+        if possessive || place || vague || mention.kind == MentionKind::Modifier {
             continue;
         }
         let named = || others.iter().find(|n| n.span.overlaps(mention.span)).map(|n| person_or(n.kind));

@@ -79,6 +79,7 @@ pub(crate) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
     let mut by_head: HashMap<(String, u8), u32> = HashMap::new();
     let mut by_core: HashMap<String, u32> = HashMap::new();
     let mut persons: Vec<u32> = Vec::new();
+    let mut union: Option<u32> = None;
     // The last "I" and "we" with who speaks them, the last "you".
     let (mut i_of, mut we_of): (Option<(u32, Option<u32>)>, Option<(u32, Option<u32>)>) = (None, None);
     let mut you_of: Option<u32> = None;
@@ -139,10 +140,10 @@ pub(crate) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                     buffer.push(' ');
                 }
                 let bare = from == chunk.last;
-                // "The 65-year-old prince": what only describes keeps a title bare.
-                let described = bare
-                    || (from..chunk.last)
-                        .all(|w| matches!(m.word(w).upos(), Upos::ADJ | Upos::NUM | Upos::PUNCT) && m.name(w).is_none());
+                // "The 62-year-old prince": what only describes keeps a title bare.
+                let describes =
+                    |w: u32| matches!(m.word(w).upos(), Upos::ADJ | Upos::NUM | Upos::PUNCT) || m.word(w).lemma() == "year";
+                let described = bare || (from..chunk.last).all(|w| describes(w) && m.name(w).is_none());
                 if to.is_none() && !matches!(me.kind, "part-noun") && m.word(chunk.last).upos() != Upos::NUM {
                     // A possessor that differs means another thing: "Russia's army", "Ukraine's army".
                     let owner = |c: u32| chunks.all[c as usize].possessor.map(|p| chains.of[p as usize]);
@@ -175,6 +176,10 @@ pub(crate) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                     if official {
                         by_core.insert(core, c);
                     }
+                    // "The alliance", "the bloc": the union of states named last.
+                    if to.is_none() && me.definite && bare && matches!(lemma.as_str(), "alliance" | "bloc") {
+                        to = union.map(|p| (p, "the union named before"));
+                    }
                     by_head.insert((lemma, me.number), c);
                 }
                 if to.is_none()
@@ -194,6 +199,11 @@ pub(crate) fn chains(input: &Input<'_>, mut watch: Option<Watch<'_>>) -> Chains 
                 }
                 if me.kind == "named-person" {
                     persons.push(c);
+                }
+                if let What::Listed(e) = reads[c as usize].what
+                    && matches!(lexicon.entries[e as usize].code.as_ref(), Some(b"IGO" | b"EUR"))
+                {
+                    union = Some(c);
                 }
             }
         }

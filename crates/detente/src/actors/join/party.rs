@@ -105,7 +105,8 @@ pub(crate) fn party(
     party
 }
 
-fn words(m: &Marked<'_>, a: u32, b: u32) -> String {
+/// The words from `a` to `b`, parted by one space.
+pub(crate) fn words(m: &Marked<'_>, a: u32, b: u32) -> String {
     let words = m.parse.source().slice(m.parse.hull(WordId(a), WordId(b)));
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -29,12 +29,26 @@ pub(crate) fn settle(desk: &Desk<'_>, parties: &mut [Party], table: &mut Table, 
         {
             let from = parties[p as usize].clone();
             let party = &mut parties[c];
+            // "He is the Estonian envoy": the person has the office's country.
+            if let (Some(code), "what it is said to be", None) = (party.code, reason, from.code) {
+                let known = &mut table.actors[actor as usize];
+                known.code = known.code.take().or(Some(printed(code)));
+                known.code_why = reason;
+                known.office = known.office.take().or_else(|| party.office.map(|(a, b)| super::party::words(&desk.m, a, b)));
+            }
             party.actor = Some(actor);
             party.code = party.code.or(from.code);
             party.acts |= from.acts;
             if matches!(read.what, What::Unknown(..)) || party.sectors.is_empty() {
                 party.sectors = from.sectors;
             }
+        }
+        // "The alliance" is NATO.
+        if let Some((p, "the union named before")) = link {
+            let from = parties[p as usize].clone();
+            let party = &mut parties[c];
+            (party.actor, party.code, party.sectors, party.acts) = (from.actor, from.code, from.sectors, from.acts);
+            continue;
         }
         match read.what {
             What::Pronoun => {

@@ -62,7 +62,7 @@ pub(crate) fn people(m: &Marked<'_>, _lexicon: &ActorLexicon, chunk: &Chunk, rea
     }
     read.sectors = Sectors::one("CVL");
     // Ethnic Albanians are of where they live.
-    if (chunk.core..name_first(m, chunk.last)).any(|w| m.word(w).lemma() == "ethnic") {
+    if (chunk.core..name_first(m, chunk.last)).any(|w| m.word(w).form().eq_ignore_ascii_case("ethnic")) {
         read.stance = read.codes.last().map(|c| c.0);
         read.codes.clear();
         read.open = true;

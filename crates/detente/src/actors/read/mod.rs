@@ -114,6 +114,10 @@ pub(crate) fn phrase(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk) -> R
         let noun = lexicon.noun[noun.value as usize];
         read.what = What::Noun(noun.kind);
         read.sectors = noun.sectors;
+        if noun.kind == NounKind::Part && noun.sectors.is_empty() && chunk.post.is_none() {
+            // "Thousands fled".
+            read.sectors = Sectors::one("CVL");
+        }
         // A former Soviet republic is no longer what it was.
         if read.former
             && noun.kind == NounKind::Place
