@@ -15,6 +15,7 @@ pub mod events;
 #[cfg(feature = "store")]
 pub mod keep;
 pub mod lexicon;
+mod loads;
 pub mod names;
 pub mod output;
 pub mod places;
@@ -27,6 +28,7 @@ pub mod statements;
 pub mod times;
 
 pub use lexicon::{Fault, Folder, Lexicon, LexiconError};
+pub use loads::{Loads, loads};
 pub use reader::{Reader, ReaderOptions, Reading, trees};
 pub use scene::{Finder, Findings, Scene};
 

@@ -67,6 +67,7 @@ impl Reader {
 
     /// A reader with other word lists: a user's own on top of the built-in ones.
     pub fn with_lexicon(options: ReaderOptions, lexicon: Lexicon) -> Result<Reader, Box<dyn std::error::Error + Send + Sync>> {
+        crate::loads::model();
         let engine = Engine::embedded()?;
         let revision = format!("{}+{}", lexicon.revision, engine.revision());
         Ok(Reader { engine, lexicon: Arc::new(lexicon), revision, options })

@@ -96,6 +96,7 @@ impl Lexicon {
 
     /// The built-in lexicon with a user's own folder on top.
     pub fn with(own: &Folder) -> Result<Lexicon, LexiconError> {
+        crate::loads::lexicon();
         let mut actors = ActorLexicon::builtin()?;
         for list in &own.actors {
             actors.overlay(&list.file, &list.text)?;

@@ -7,6 +7,7 @@
 use syntax::{NameKind, Parse, Upos, Word};
 use text::Span;
 
+use super::gazetteer::Which;
 use super::lists::Lists;
 use super::tag::{Mention, capital};
 
@@ -273,10 +274,13 @@ impl Judge<'_> {
             return Verdict::No;
         }
         let supported = locative || contained || public || self.listed;
+        // A city that the world knows, and what the list of regions and sites names by hand, need no more.
+        let renowned =
+            m.candidates.iter().any(|c| matches!(c.which, Which::Region(_)) || c.prior >= 6.0 && c.prior + c.fame >= 7.9);
         let opens = self.i == 0 || self.i == 1 && self.before().is_some_and(|b| b.upos() == Upos::PUNCT);
         let enough = if strong >= if opens { 5.3 } else { KNOWN } {
             // With the engine's names at hand, what it passes over needs more: a large place, or a word such as "in".
-            !self.tagged || strong >= 6.5 || supported
+            !self.tagged || strong >= 6.5 || supported || renowned
         } else {
             supported && strong >= if self.tagged { 4.5 } else { 3.7 }
         };

@@ -54,7 +54,10 @@ impl Gazetteer {
 
     /// The lists, read on the first call. A fault in a built-in list is found by the tests; at run time its lines are passed over.
     pub(super) fn lists(&self) -> &Lists {
-        self.lists.get_or_init(|| Lists::read().0)
+        self.lists.get_or_init(|| {
+            crate::loads::gazetteer();
+            Lists::read().0
+        })
     }
 }
 

@@ -7,6 +7,7 @@
 
 mod attach;
 mod grammar;
+mod notation;
 mod resolve;
 mod tense;
 mod units;

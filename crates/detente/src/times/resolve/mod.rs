@@ -1,6 +1,9 @@
 //! From what the words say to what they mean: counts relative expressions from the publication day, or, in a story of the
 //! past, from the last date that the story gave. What has no anchor stays open.
 
+mod count;
+mod page;
+
 use jiff::civil::Date;
 use ledger::DateBasis;
 use syntax::Parse;
@@ -8,9 +11,11 @@ use text::Span;
 
 use super::grammar::{Core, Found};
 use super::tense::{Tense, tense};
-use super::units::{Kind, Piece};
-use super::value::{Clock, Edge, Reference, Season, Unit, Value, What, plus};
+use super::units::Piece;
+use super::value::{Clock, Reference, Season, Unit, Value, What, plus};
 use super::{Anchor, Time};
+use count::season_year;
+use page::{header, narrative, narrowed, order};
 
 /// The last date that the text gave.
 #[derive(Debug, Clone, Copy, Default)]
@@ -65,82 +70,6 @@ pub(super) fn resolve(parse: &Parse, read: &[Read<'_>], from: Anchor) -> Vec<Tim
         }
     }
     times
-}
-
-/// The part of a stretch of days that "early", "mid" or "late" leaves: a third of a month, of a quarter, of a year.
-fn narrowed((first, last): (Date, Date), edge: Option<Edge>) -> (Date, Date) {
-    let length = last.since(first).map_or(0, |span| span.get_days());
-    if !(27..=366).contains(&length) {
-        return (first, last);
-    }
-    // Months and years part at even days and months, so that "early May" ends on the tenth.
-    let at = |third: i32| {
-        if length < 31 {
-            plus(first, 10 * third)
-        } else {
-            let months = (length + 15) / 30 * third / 3;
-            first.checked_add(jiff::Span::new().try_months(months).unwrap_or_default()).ok()
-        }
-    };
-    let (one, two) = (at(1).unwrap_or(first), at(2).unwrap_or(last));
-    let before = |d: Date| plus(d, -1).unwrap_or(d);
-    match edge {
-        None => (first, last),
-        Some(Edge::Start) => (first, before(one)),
-        Some(Edge::Mid) => (one, before(two)),
-        Some(Edge::End) => (two, last),
-    }
-}
-
-/// Whether the page writes days before months in figures, as one of its dates shows that can be read in one way only.
-fn order(read: &[Read<'_>]) -> Option<bool> {
-    read.iter().flat_map(|r| &r.found).find_map(|f| f.day_first)
-}
-
-/// A full date in the first lines: a line of its own, or a dateline ("MOSCOW, 13 January 2022 (Agency) —").
-fn header(read: &[Read<'_>]) -> (Option<Date>, Option<(usize, usize)>) {
-    for (n, read) in read.iter().enumerate().take(3) {
-        let Some(found) = read.found.first() else { continue };
-        let words = read.pieces.iter().filter(|p| p.kind != Kind::Sign).count();
-        let alone = read.found.len() == 1 && words <= (found.to - found.from) + 2;
-        let dash = (found.to..read.pieces.len().min(found.to + 9))
-            .any(|i| matches!(read.pieces[i].lower.as_ref(), "—" | "–" | "-" | "--") && read.pieces[i].space);
-        let shouted = read.pieces[..found.from].iter().any(|p| p.capital && p.span.len() > 2 && p.upos == syntax::Upos::PROPN);
-        let dateline = found.from <= 8 && found.from > 0 && dash && shouted;
-        if !alone && !dateline {
-            continue;
-        }
-        let full = match found.core {
-            Core::Fixed(what) => Value::from(what).days().filter(|(a, b)| a == b).map(|d| d.0),
-            _ => None,
-        };
-        let day =
-            matches!(found.core, Core::Fixed(What::Calendar { day: Some(_), .. }) | Core::Month(_, Some(_)) | Core::Weekday(..));
-        if full.is_some() || dateline && day {
-            return (full, (dateline && day).then_some((n, 0)));
-        }
-    }
-    (None, None)
-}
-
-/// Whether the text tells of a past far from its publication: many years named, most of them long gone, and few words such as
-/// "yesterday" or "Monday".
-fn narrative(read: &[Read<'_>], anchor: Option<Date>) -> bool {
-    let (mut far, mut near, mut speech) = (0, 0, 0);
-    for found in read.iter().flat_map(|r| &r.found) {
-        match found.core {
-            Core::Fixed(What::Calendar { year: Some(y), .. } | What::Season(Some(y), _)) => {
-                if anchor.is_some_and(|a| (i32::from(a.year()) - y).abs() <= 1) {
-                    near += 1;
-                } else {
-                    far += 1;
-                }
-            }
-            Core::Weekday(..) | Core::Deictic(_) | Core::Shift { story: false, .. } => speech += 1,
-            _ => {}
-        }
-    }
-    far >= 5 && far > near + 2 * speech
 }
 
 struct Resolver<'p> {
@@ -272,21 +201,6 @@ impl Resolver<'_> {
         }
     }
 
-    /// "05/03/2022" is a day in March or in May: as the page's other dates have it, else the one that lies by the publication.
-    fn either(&self, year: i32, first: u8, second: u8) -> Value {
-        let day_first = Value::calendar(Some(year), Some(second), Some(first));
-        let month_first = Value::calendar(Some(year), Some(first), Some(second));
-        let away = |value: &Value| Some(value.days()?.0.since(self.anchor?).ok()?.get_days().abs());
-        match (self.order, away(&day_first), away(&month_first)) {
-            (Some(true), ..) => day_first,
-            (Some(false), ..) => month_first,
-            (None, Some(a), Some(b)) if a <= RECENT && b > RECENT => day_first,
-            (None, Some(a), Some(b)) if b <= RECENT && a > RECENT => month_first,
-            // Nothing decides: the year is sure.
-            _ => Value::calendar(Some(year), None, None),
-        }
-    }
-
     fn which_year(&self, which: Option<(i32, bool)>) -> Option<i32> {
         let (step, story) = which.unwrap_or((0, false));
         self.base_month(story).0.map(|y| y + step)
@@ -359,97 +273,6 @@ impl Resolver<'_> {
         self.anchor.is_some_and(|a| self.story.year == Some(a.year().into()))
     }
 
-    fn weekday(&self, day: u8, which: Option<(i32, bool)>, verb: impl Fn() -> Tense) -> Option<Date> {
-        let base = self.base(which.is_some_and(|w| w.1))?;
-        let today = base.weekday().to_monday_one_offset();
-        let ahead = (i32::from(day) - i32::from(today)).rem_euclid(7);
-        let monday = plus(base, 1 - i32::from(today))?;
-        let days = match which {
-            None if self.narrative => ahead,
-            None => match verb() {
-                Tense::Future => ahead,
-                _ if ahead == 0 => 0,
-                _ => ahead - 7,
-            },
-            Some((step, _)) if step >= 9 => return plus(monday, (step - 10) * 7 + i32::from(day) - 1),
-            Some((0, true)) => ahead,
-            Some((0, false)) => return plus(monday, i32::from(day) - 1),
-            Some((s, _)) if s < 0 => {
-                if ahead == 0 {
-                    -7
-                } else {
-                    ahead - 7
-                }
-            }
-            Some((_, true)) => {
-                if ahead == 0 {
-                    7
-                } else {
-                    ahead
-                }
-            }
-            Some((_, false)) => return plus(monday, 6 + i32::from(day)),
-        };
-        plus(base, days)
-    }
-
-    fn shift(&self, n: i32, unit: Unit, story: bool) -> Value {
-        let open = || What::Open(unit).into();
-        let day = self.base(story);
-        let (year, month) = match self.base_month(story) {
-            // "a year earlier" in a page that told no date before: the year before the page's own.
-            (None, _) if unit == Unit::Year && n == -1 && !self.narrative => self.base_month(false),
-            known => known,
-        };
-        match unit {
-            Unit::Second | Unit::Minute | Unit::Hour => What::Vague(Reference::Present).into(),
-            Unit::Day | Unit::Night => day.and_then(|d| plus(d, n)).map_or_else(open, Value::day),
-            Unit::Week | Unit::Fortnight | Unit::Weekend => {
-                let found = day.and_then(|d| {
-                    let monday = plus(d, 1 - i32::from(d.weekday().to_monday_one_offset()))?;
-                    plus(monday, n.checked_mul(7)?)
-                });
-                match (found, unit) {
-                    // "this weekend" on a Monday or Tuesday looks back.
-                    (Some(monday), Unit::Weekend) => {
-                        let back = n == 0 && day.is_some_and(|d| d.weekday().to_monday_one_offset() <= 3);
-                        What::Weekend(if back { plus(monday, -7).unwrap_or(monday) } else { monday }).into()
-                    }
-                    (Some(monday), _) => What::Week(monday).into(),
-                    _ => open(),
-                }
-            }
-            Unit::Month => match (year, month) {
-                (Some(y), Some(m)) => {
-                    let total = i64::from(y) * 12 + i64::from(m) - 1 + i64::from(n);
-                    let (y, m) = (total.div_euclid(12), total.rem_euclid(12) + 1);
-                    i32::try_from(y).map_or_else(|_| open(), |y| Value::calendar(Some(y), Some(m as u8), None))
-                }
-                _ => open(),
-            },
-            Unit::Quarter => match (year, month) {
-                (Some(y), Some(m)) => {
-                    let total = y * 4 + i32::from((m - 1) / 3) + n;
-                    What::Quarter(Some(total.div_euclid(4)), (total.rem_euclid(4) + 1) as u8).into()
-                }
-                _ => open(),
-            },
-            Unit::Year | Unit::Season => match year.and_then(|y| y.checked_add(n)) {
-                Some(y) => Value::calendar(Some(if y <= 0 && year.is_some_and(|y| y > 0) { y - 1 } else { y }), None, None),
-                None => open(),
-            },
-            Unit::Decade => match year.filter(|y| *y > 0).and_then(|y| y.checked_add(n.checked_mul(10)?)) {
-                Some(y) if n == 0 || story || self.narrative => What::Decade(y / 10 * 10).into(),
-                Some(y) => What::Decade(y / 10 * 10).into(),
-                None => open(),
-            },
-            Unit::Century => match year.filter(|y| *y > 0).and_then(|y| y.checked_add(n.checked_mul(100)?)) {
-                Some(y) if y > 0 => What::Century(y / 100 * 100).into(),
-                _ => open(),
-            },
-        }
-    }
-
     /// Keeps what later expressions are counted from.
     fn remember(&mut self, pieces: &[Piece<'_>], found: &Found, value: &Value, n: usize) {
         let month_of = |season| match season {
@@ -508,56 +331,4 @@ impl Resolver<'_> {
 
 fn next_month(year: Option<i32>, month: u8) -> (Option<i32>, u8) {
     if month == 12 { (year.map(|y| y + 1), 1) } else { (year, month + 1) }
-}
-
-/// The year of a season named without one.
-fn season_year(year: i32, month: Option<u8>, season: Season, step: Option<i32>, story: bool) -> i32 {
-    let Some(month) = month else { return year + step.unwrap_or(0).clamp(-1, 1) };
-    // The month in which the season of this year begins; winter ends in the year it is named for.
-    let start = match season {
-        Season::Spring => 3,
-        Season::Summer => 6,
-        Season::Autumn => 9,
-        Season::Winter => 0,
-    };
-    let running = month >= start.max(1) && month < start + 3;
-    match (season, step) {
-        (Season::Winter, Some(-1)) => {
-            if month <= 3 && !story {
-                year - 1
-            } else {
-                year
-            }
-        }
-        (Season::Winter, Some(0) | None) => {
-            if month >= 8 {
-                year + 1
-            } else {
-                year
-            }
-        }
-        (Season::Winter, Some(_)) => year + 1,
-        (_, Some(-1)) => {
-            if month >= start + 3 {
-                year
-            } else {
-                year - 1
-            }
-        }
-        (_, Some(1)) => {
-            if month < start && !running {
-                year
-            } else {
-                year + 1
-            }
-        }
-        (_, _) if story => {
-            if month > start + 7 {
-                year + 1
-            } else {
-                year
-            }
-        }
-        _ => year,
-    }
 }
