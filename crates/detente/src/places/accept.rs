@@ -231,6 +231,10 @@ impl Judge<'_> {
         let public = !possessive && m.candidates.iter().any(|c| (1..=4).contains(&c.resolution)) && self.body(end) == Some(true);
         let inside = self.before().is_some_and(|b| matches!(b.form(), "in" | "near" | "outside" | "at" | "around"));
         let contained = holder && (!owner || inside);
+        let doubtful = lists.doubtful.contains(&m.key);
+        // A city that the world knows, and what the list of regions and sites names by hand, need no more than their name.
+        let renowned = !doubtful
+            && m.candidates.iter().any(|c| matches!(c.which, Which::Region(_)) || c.prior >= 6.0 && c.prior + c.fame >= 7.9);
         // What the engine calls it.
         let mut engine = false;
         let from = self.parse.names().partition_point(|x| x.first < words[0].id());
@@ -246,14 +250,22 @@ impl Judge<'_> {
                 NameKind::Place => engine = true,
                 // "in Lubbock", "Marion, Ohio" say more than a guess at a person.
                 NameKind::Person
-                    if longer || strong < 7.5 && !contained && !settled && !self.listed && !(inside && strong >= KNOWN) =>
+                    if longer
+                        || strong < 7.5
+                            && !renowned
+                            && !contained
+                            && !settled
+                            && !self.listed
+                            && !(inside && strong >= KNOWN) =>
                 {
                     return Verdict::No;
                 }
                 // "U.S. Centers for Disease Control" begins with a place; "Bank of England" does not.
                 NameKind::Organisation if name.first < first => return Verdict::No,
                 NameKind::Organisation if longer && strong < KNOWN && !public => return Verdict::No,
-                NameKind::Organisation if !longer && strong < 6.5 && !contained && !locative && !public => return Verdict::No,
+                NameKind::Organisation if !longer && strong < 6.5 && !renowned && !contained && !locative && !public => {
+                    return Verdict::No;
+                }
                 _ => {}
             }
         }
@@ -261,7 +273,6 @@ impl Judge<'_> {
         if self.longer(m, taken, possessive, strong, engine, public) {
             return Verdict::No;
         }
-        let doubtful = lists.doubtful.contains(&m.key);
         if !self.take_direction(m, strong, engine) {
             return Verdict::No;
         }
@@ -274,9 +285,6 @@ impl Judge<'_> {
             return Verdict::No;
         }
         let supported = locative || contained || public || self.listed;
-        // A city that the world knows, and what the list of regions and sites names by hand, need no more.
-        let renowned =
-            m.candidates.iter().any(|c| matches!(c.which, Which::Region(_)) || c.prior >= 6.0 && c.prior + c.fame >= 7.9);
         let opens = self.i == 0 || self.i == 1 && self.before().is_some_and(|b| b.upos() == Upos::PUNCT);
         let enough = if strong >= if opens { 5.3 } else { KNOWN } {
             // With the engine's names at hand, what it passes over needs more: a large place, or a word such as "in".
