@@ -66,7 +66,7 @@ fn the_readme_shows_what_is_printed() {
     assert!(shown == brief, "the README's brief differs from what is printed:\n{brief}");
     assert!(json == denial, "the README's record differs from what is printed:\n{denial}");
     let id = serde_json::from_str::<Value>(json).unwrap()["id"].as_str().unwrap()[..8].to_string();
-    assert!(detente(&["explain", &id, PAGE]).contains("modality: denied"));
+    assert!(detente(&["explain", &id, PAGE]).contains("modality   denied"));
 }
 
 /// Every line of a shell block that calls the command, as arguments.

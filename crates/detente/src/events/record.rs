@@ -97,6 +97,14 @@ impl<'s, 'a> Paper<'s, 'a> {
             .filter(|p| !in_name(scene, p.span))
     }
 
+    /// What the paragraph is about by its words, and by the sectors of who takes part.
+    fn contexts_of(&self, lexicon: &EventLexicon, sentence: Sentence<'_>, act: &Act<'_>) -> Vec<Context> {
+        let mut found = self.contexts.get(sentence.paragraph() as usize).cloned().unwrap_or_default();
+        let sectors = act.actor.iter().chain(&act.recipient).flat_map(|e| e.sector.iter());
+        found.extend(sectors.flat_map(|s| lexicon.contexts(s).iter().copied()));
+        found.into_iter().collect()
+    }
+
     /// The event of `act`; `None` where it has no party that would make it one.
     pub fn event(
         &self,
@@ -160,7 +168,7 @@ impl<'s, 'a> Paper<'s, 'a> {
         let event = Event {
             id: scene.id(act.category.as_str(), &id_spans),
             mode: act.mode.clone(),
-            context: self.contexts.get(sentence.paragraph() as usize).map(|c| c.iter().copied().collect()).unwrap_or_default(),
+            context: self.contexts_of(lexicon, sentence, act),
             actor: act.actor.clone(),
             recipient: act.recipient.clone(),
             modality,

@@ -7,13 +7,14 @@ use detente::events::Grounds;
 use serde_json::Value;
 
 use super::matrix::modern;
-use super::{Read, category, surest};
+use super::{Read, category};
 
 /// One event with its grounds.
 pub struct Sample {
     /// The page it may not be judged by; `None` for what only helps the fit.
     page: Option<String>,
     x: Vec<f64>,
+    weight: f64,
     /// As the program prints it today.
     printed: f64,
     right: bool,
@@ -23,19 +24,31 @@ pub struct Sample {
 pub fn of_pages(judged: &[(String, Grounds, f64, bool)]) -> Vec<Sample> {
     judged
         .iter()
-        .map(|(page, g, printed, right)| Sample { page: Some(page.clone()), x: row(g), printed: *printed, right: *right })
+        .map(|(page, g, printed, right)| Sample {
+            page: Some(page.clone()),
+            x: row(g),
+            weight: 1.0,
+            printed: *printed,
+            right: *right,
+        })
         .collect()
 }
 
-/// The surest event of each gsr sentence: the gold has one a sentence, so that of the others nothing is known.
+/// The events of the gsr sentences, each a quarter of a sample: the gold has one event a sentence, so that of further ones little is
+/// known.
 pub fn of_gsr(gold: &[Value], read: &BTreeMap<&str, &Read>) -> Vec<Sample> {
     let mut out = Vec::new();
     for g in gold {
         let Some(read) = g["id"].as_str().and_then(|id| read.get(id)) else { continue };
-        let Some(best) = surest(read.events.iter()) else { continue };
-        let at = read.events.iter().position(|e| std::ptr::eq(e, best)).unwrap_or_default();
-        let right = category(best) == modern(g["event"].as_str().unwrap_or(""));
-        out.push(Sample { page: None, x: row(&read.grounds[at]), printed: super::confidence(best), right });
+        let kind = modern(g["event"].as_str().unwrap_or(""));
+        let samples = read.events.iter().zip(&read.grounds);
+        out.extend(samples.map(|(e, g)| Sample {
+            page: None,
+            x: row(g),
+            weight: 0.25,
+            printed: super::confidence(e),
+            right: category(e) == kind,
+        }));
     }
     out
 }
@@ -49,21 +62,24 @@ fn chance(weights: &[f64], x: &[f64]) -> f64 {
     1.0 / (1.0 + (-z).exp())
 }
 
-/// Logistic regression with a little weight decay, by gradient steps of fixed number: the same on every machine.
+/// Weight decay: what little is known of pulls the weights to nothing.
+const DECAY: f64 = 3.0;
+
+/// Logistic regression with weight decay, by a fixed number of gradient steps: the same on every machine.
 fn fit(samples: &[&Sample]) -> Vec<f64> {
     let size = Grounds::NAMES.len();
+    let total: f64 = samples.iter().map(|s| s.weight).sum::<f64>().max(1.0);
     let mut weights = vec![0.0; size];
     for _ in 0..4000 {
-        let mut slope = vec![0.0; size];
+        let mut slope: Vec<f64> = weights.iter().enumerate().map(|(n, w)| if n == 0 { 0.0 } else { DECAY * w }).collect();
         for s in samples {
-            let miss = chance(&weights, &s.x) - f64::from(u8::from(s.right));
+            let miss = s.weight * (chance(&weights, &s.x) - f64::from(u8::from(s.right)));
             for (g, v) in slope.iter_mut().zip(&s.x) {
                 *g += miss * v;
             }
         }
-        for (n, (w, g)) in weights.iter_mut().zip(&slope).enumerate() {
-            let decay = if n == 0 { 0.0 } else { 0.5 * *w };
-            *w -= 0.5 * (g + decay) / samples.len().max(1) as f64;
+        for (w, g) in weights.iter_mut().zip(&slope) {
+            *w -= 0.5 * g / total;
         }
     }
     weights
