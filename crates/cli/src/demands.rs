@@ -1,6 +1,6 @@
 //! `detente demands`: who wants what from whom, and what came of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use anyhow::Result;
@@ -36,15 +36,27 @@ type Answers = BTreeMap<(String, String), Vec<Told>>;
 pub fn run(args: Args) -> Result<Ending> {
     let store = args.ask.open()?;
     let demands = store.told(&Filter { event: vec!["REQUEST".to_string()], ..args.ask.filter.filter() })?;
-    // One look over the days on which answers can have been given.
+    // One look over the days on which answers can have been given, by those who were asked to those who asked.
     let first = demands.iter().map(|demand| demand.day.as_str()).min().and_then(|day| day.parse().ok());
     let last = demands.iter().map(|demand| demand.day.as_str()).max().map(until);
-    let asked = Filter { event: ANSWERS.map(str::to_string).to_vec(), since: first, until: last, ..Filter::default() };
+    let sides = |parties: fn(&Told) -> &[Party]| -> Vec<String> {
+        let all: BTreeSet<&str> = demands.iter().flat_map(|demand| parties(demand)).map(Party::side).collect();
+        all.into_iter().map(str::to_string).collect()
+    };
+    let asked = Filter {
+        event: ANSWERS.map(str::to_string).to_vec(),
+        actor: sides(|demand| &demand.recipients),
+        recipient: sides(|demand| &demand.actors),
+        since: first,
+        until: last,
+        ..Filter::default()
+    };
     let mut answers = Answers::new();
-    for answer in if demands.is_empty() { Vec::new() } else { store.told(&asked)? } {
+    let nobody = asked.actor.is_empty() || asked.recipient.is_empty();
+    for answer in if nobody { Vec::new() } else { store.told(&asked)? } {
         for giver in &answer.actors {
             for taker in &answer.recipients {
-                answers.entry((side(giver), side(taker))).or_default().push(answer.clone());
+                answers.entry((giver.side().to_string(), taker.side().to_string())).or_default().push(answer.clone());
             }
         }
     }
@@ -116,7 +128,7 @@ fn given<'a>(demand: &Told, answers: &'a Answers) -> Vec<&'a Told> {
     let mut given: Vec<&Told> = Vec::new();
     for asked in &demand.recipients {
         for asking in &demand.actors {
-            let all = answers.get(&(side(asked), side(asking))).map_or(&[][..], Vec::as_slice);
+            let all = answers.get(&(asked.side().to_string(), asking.side().to_string())).map_or(&[][..], Vec::as_slice);
             let from = all.partition_point(|answer| answer.day < demand.day);
             given.extend(all.iter().skip(from).take_while(|answer| answer.day <= last));
         }
@@ -129,11 +141,6 @@ fn given<'a>(demand: &Told, answers: &'a Answers) -> Vec<&'a Told> {
 /// The last day on which a demand of that day is answered.
 fn until(day: &str) -> Date {
     day.parse().unwrap_or(Date::MAX).saturating_add(PATIENCE.days())
-}
-
-/// Whom a party speaks for: its country where it has one, for ministers answer what states were asked.
-fn side(party: &Party) -> String {
-    party.code.clone().unwrap_or_else(|| party.id.clone())
 }
 
 /// What is demanded: the content, else the sentence.

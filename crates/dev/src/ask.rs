@@ -1,5 +1,6 @@
 //! `dev ask`: how long questions to a ledger that `dev generate` wrote take.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
@@ -7,7 +8,7 @@ use anyhow::Result;
 use detente::brief::{Brief, Phrases, TextStyle};
 use jiff::ToSpan;
 use jiff::civil::date;
-use ledger::store::{Filter, Store};
+use ledger::store::{Filter, Party, Store};
 use ledger::{Category, Modality};
 
 use crate::adding::Clock;
@@ -86,11 +87,19 @@ pub fn ask(options: &Asked) -> Result<std::process::ExitCode> {
         Ok(store.told(&week(Filter { event: vec!["CONSULT".into()], ..Filter::default() }, dice))?.len())
     })?;
     measure(options, "demands --actor CODE --since 7 days", |store, dice| {
-        let asked = week(Filter { actor: vec![some_code(dice)], event: vec!["REQUEST".into()], ..Filter::default() }, dice);
-        let demands = store.told(&asked)?.len();
-        let answers = ["REJECT", "AGREE", "CONCEDE"].map(String::from).to_vec();
-        let until = asked.until.map(|day| day.saturating_add(60.days()));
-        Ok(demands + store.told(&Filter { event: answers, since: asked.since, until, ..Filter::default() })?.len())
+        let code = some_code(dice);
+        let asked = week(Filter { actor: vec![code.clone()], event: vec!["REQUEST".into()], ..Filter::default() }, dice);
+        let demands = store.told(&asked)?;
+        let askers: BTreeSet<&str> = demands.iter().flat_map(|demand| &demand.recipients).map(Party::side).collect();
+        let answers = Filter {
+            event: ["REJECT", "AGREE", "CONCEDE"].map(String::from).to_vec(),
+            actor: askers.into_iter().map(String::from).collect(),
+            recipient: vec![code],
+            since: asked.since,
+            until: asked.until.map(|day| day.saturating_add(60.days())),
+            ..Filter::default()
+        };
+        Ok(demands.len() + store.told(&answers)?.len())
     })?;
     measure(options, "actors", |store, _| Ok(store.who(&Filter::default())?.len()))?;
     measure(options, "actors --event X --since 7 days", |store, dice| {

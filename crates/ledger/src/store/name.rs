@@ -5,7 +5,7 @@ use rusqlite::OptionalExtension;
 use super::{Error, Kind, Store, Tried};
 
 /// Codes that name a kind of party, not a country.
-const KINDS: [&str; 7] = ["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"];
+pub(super) const KINDS: [&str; 7] = ["UNO", "EUR", "IGO", "NGO", "ISM", "IMG", "MNC"];
 
 /// Words as one phrase of the full-text language.
 pub(super) fn phrase(typed: &str) -> String {

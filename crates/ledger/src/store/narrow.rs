@@ -235,7 +235,8 @@ impl Store {
         }
         for condition in conditions {
             let test = sql.bound(condition);
-            sql.and(test);
+            // On a past day many pages were not known yet: they are left out before the rest is tested.
+            sql.and(if self.until.is_some() { format!("(g.key IS NOT NULL AND {test})") } else { test });
         }
         sql.and("g.retracted IS NULL");
         let order = match limit {

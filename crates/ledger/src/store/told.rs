@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
+use super::name::KINDS;
 use super::narrow::Wanted;
 use super::{Error, Filter, Reports, Store, Tried};
 
@@ -35,6 +36,13 @@ pub struct Party {
     pub name: String,
     /// ISO code of its country, or of its kind.
     pub code: Option<String>,
+}
+
+impl Party {
+    /// Whom it speaks for: its country where it has one, else itself.
+    pub fn side(&self) -> &str {
+        self.code.as_deref().filter(|code| !KINDS.contains(code)).unwrap_or(&self.id)
+    }
 }
 
 /// An event as the tables tell it.
