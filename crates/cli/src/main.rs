@@ -126,7 +126,25 @@ impl std::fmt::Display for Usage {
 impl std::error::Error for Usage {}
 
 fn main() -> ExitCode {
-    let ended = match Cli::parse().command {
+    match run(Cli::parse().command) {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::SomeFailed) => ExitCode::from(1),
+        Ok(Ending::Stopped) => ExitCode::from(stop::STATUS),
+        // Whoever read our output has seen enough (`detente events … | head`).
+        Err(error) if out::is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if error.is::<stop::Stopped>() => {
+            out::tell(&error.to_string());
+            ExitCode::from(stop::STATUS)
+        }
+        Err(error) => {
+            out::complain(&format!("{error:#}"));
+            ExitCode::from(if error.downcast_ref::<Usage>().is_some() { 2 } else { 1 })
+        }
+    }
+}
+
+fn run(command: Command) -> anyhow::Result<Ending> {
+    match command {
         Command::Brief(args) => brief::run(args),
         Command::Article(args) => article::run(args),
         Command::Parse(args) => parse::run(args),
@@ -160,20 +178,34 @@ fn main() -> ExitCode {
         Command::Backup(args) => backup::run(args),
         #[cfg(feature = "store")]
         Command::Export(args) => export::run(args),
-    };
-    match ended {
-        Ok(Ending::Done) => ExitCode::SUCCESS,
-        Ok(Ending::SomeFailed) => ExitCode::from(1),
-        Ok(Ending::Stopped) => ExitCode::from(stop::STATUS),
-        // Whoever read our output has seen enough (`detente events … | head`).
-        Err(error) if out::is_broken_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) if error.is::<stop::Stopped>() => {
-            out::tell(&error.to_string());
-            ExitCode::from(stop::STATUS)
+    }
+}
+
+#[cfg(all(test, feature = "store"))]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// A question to a ledger, and help, read neither the model nor a word list nor the table of places. The other tests of this
+    /// program read no page either.
+    #[test]
+    fn what_reads_no_page_loads_nothing() {
+        let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ledger/tests/formats/format-1.db");
+        let ledger = std::env::temp_dir().join(format!("detente-loads-{}.db", std::process::id()));
+        std::fs::copy(kept, &ledger).expect("a ledger of an older format");
+        let path = ledger.to_str().expect("a path in letters");
+        for flag in ["--help", "--version"] {
+            assert!(Cli::try_parse_from(["detente", flag]).is_err());
         }
-        Err(error) => {
-            out::complain(&format!("{error:#}"));
-            ExitCode::from(if error.downcast_ref::<Usage>().is_some() { 2 } else { 1 })
+        for words in
+            [&["events"][..], &["statements"], &["meetings"], &["demands"], &["brief"], &["search", "talks"], &["sources"]]
+        {
+            let line = ["detente"].into_iter().chain(words.iter().copied()).chain(["--ledger", path]);
+            let cli = Cli::try_parse_from(line).expect("a question that is known");
+            assert!(matches!(run(cli.command), Ok(Ending::Done)), "{words:?}");
+            assert_eq!(detente::loads(), detente::Loads::default(), "{words:?}");
         }
+        let _ = std::fs::remove_file(&ledger);
     }
 }

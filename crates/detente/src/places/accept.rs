@@ -234,7 +234,7 @@ impl Judge<'_> {
         let doubtful = lists.doubtful.contains(&m.key);
         // A city that the world knows, and what the list of regions and sites names by hand, need no more than their name.
         let renowned = !doubtful
-            && m.candidates.iter().any(|c| matches!(c.which, Which::Region(_)) || c.prior >= 6.0 && c.prior + c.fame >= 7.9);
+            && m.candidates.iter().any(|c| matches!(c.which, Which::Region(_)) || c.prior >= 5.8 && c.prior + c.fame >= 7.6);
         // What the engine calls it.
         let mut engine = false;
         let from = self.parse.names().partition_point(|x| x.first < words[0].id());
