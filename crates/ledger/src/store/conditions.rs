@@ -30,6 +30,37 @@ impl Store {
     /// The conditions on events. A plus before a column keeps the planner from leading with its index: that is what lists are for.
     pub(super) fn event_conditions(&self, wanted: &Wanted, filter: &Filter) -> Result<Vec<Condition>, Error> {
         let mut conditions = self.common(wanted, filter)?;
+        if !filter.event.is_empty() {
+            let names = self.categories(&filter.event)?;
+            // A record's further categories are few, and have an index of their own. Users' own categories stand under
+            // PLOVER's: `CONSULT.SPORT`, in the order of the index right behind `CONSULT.`.
+            conditions.push(Condition {
+                values: vec![words_value(&names)],
+                lists: vec![
+                    "SELECT key FROM events WHERE event IN (SELECT value FROM json_each({0})) UNION ALL
+                     SELECT e.key FROM json_each({0}) v CROSS JOIN events e ON e.event > v.value || '.' AND e.event < v.value || '/'
+                     UNION ALL SELECT key FROM events WHERE instr(events, ',') > 0
+                       AND EXISTS (SELECT 1 FROM json_each({0}) WHERE instr(events, ', ' || value) > 0)"
+                        .into(),
+                ],
+                test: "(e.event IN (SELECT value FROM json_each({0})) OR (instr(e.event, '.') > 0
+                         AND EXISTS (SELECT 1 FROM json_each({0}) WHERE e.event > value || '.' AND e.event < value || '/'))
+                         OR (instr(e.events, ',') > 0
+                         AND EXISTS (SELECT 1 FROM json_each({0}) WHERE instr(e.events, ', ' || value) > 0)))"
+                    .to_string(),
+            });
+        }
+        if !filter.modality.is_empty() {
+            let names: Vec<String> = filter.modality.iter().map(ToString::to_string).collect();
+            let common = filter.modality.contains(&crate::Modality::Asserted);
+            let list = "SELECT key FROM events WHERE modality IN (SELECT value FROM json_each({0})) AND modality <> 'asserted'";
+            conditions.push(Condition {
+                values: vec![words_value(&names)],
+                lists: if common { Vec::new() } else { vec![list.into()] },
+                test: "+e.modality IN (SELECT value FROM json_each({0}))".to_string(),
+            });
+        }
+        // Who is who takes longer to test than what it is.
         for (role, typed) in [("actor", &filter.actor), ("recipient", &filter.recipient)] {
             if !typed.is_empty() {
                 conditions.push(Condition {
@@ -69,36 +100,6 @@ impl Store {
                          AND +p.name IN (SELECT value FROM json_each({0})) AND +q.name IN (SELECT value FROM json_each({1}))
                          AND (p.role <> q.role OR (p.position <> q.position AND e.recipients IS NULL)))"
                     .to_string(),
-            });
-        }
-        if !filter.event.is_empty() {
-            let names = self.categories(&filter.event)?;
-            // A record's further categories are few, and have an index of their own. Users' own categories stand under
-            // PLOVER's: `CONSULT.SPORT`, in the order of the index right behind `CONSULT.`.
-            conditions.push(Condition {
-                values: vec![words_value(&names)],
-                lists: vec![
-                    "SELECT key FROM events WHERE event IN (SELECT value FROM json_each({0})) UNION ALL
-                     SELECT e.key FROM json_each({0}) v CROSS JOIN events e ON e.event > v.value || '.' AND e.event < v.value || '/'
-                     UNION ALL SELECT key FROM events WHERE instr(events, ',') > 0
-                       AND EXISTS (SELECT 1 FROM json_each({0}) WHERE instr(events, ', ' || value) > 0)"
-                        .into(),
-                ],
-                test: "(e.event IN (SELECT value FROM json_each({0})) OR (instr(e.event, '.') > 0
-                         AND EXISTS (SELECT 1 FROM json_each({0}) WHERE e.event > value || '.' AND e.event < value || '/'))
-                         OR (instr(e.events, ',') > 0
-                         AND EXISTS (SELECT 1 FROM json_each({0}) WHERE instr(e.events, ', ' || value) > 0)))"
-                    .to_string(),
-            });
-        }
-        if !filter.modality.is_empty() {
-            let names: Vec<String> = filter.modality.iter().map(ToString::to_string).collect();
-            let common = filter.modality.contains(&crate::Modality::Asserted);
-            let list = "SELECT key FROM events WHERE modality IN (SELECT value FROM json_each({0})) AND modality <> 'asserted'";
-            conditions.push(Condition {
-                values: vec![words_value(&names)],
-                lists: if common { Vec::new() } else { vec![list.into()] },
-                test: "+e.modality IN (SELECT value FROM json_each({0}))".to_string(),
             });
         }
         if let Some(typed) = &filter.said_by {
