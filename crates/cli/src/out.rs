@@ -43,10 +43,17 @@ pub fn is_broken_pipe(error: &anyhow::Error) -> bool {
 /// A column of a table: its heading and width.
 pub struct Column(pub &'static str, pub usize);
 
-/// The narrowest that a column gets before others are left out.
-const LEAST: usize = 8;
+/// The narrowest that a column gets before others are left out: of an id its beginning, of a day all, of longer words half.
+fn least(head: &str, width: usize) -> usize {
+    match (head, width) {
+        ("id", _) => 8,
+        (_, 0..=10) => width,
+        _ => (width / 2 + 1).max(8),
+    }
+}
+
 /// What the last column has at least.
-const WORDS: usize = 24;
+const WORDS: usize = 22;
 
 /// Rows under one heading; the last column takes what is left of the line, so that rows can be printed as they come.
 pub struct Table<W> {
@@ -113,9 +120,10 @@ fn taken(columns: &[Column], left_out: &[bool]) -> usize {
 /// Makes room for the last column: the widest columns shrink, then those before it are left out.
 fn fit(columns: &mut [Column], left_out: &mut [bool], width: usize) {
     let most = columns.len().saturating_sub(1);
+    let floors: Vec<usize> = columns.iter().map(|c| least(c.0, c.1)).collect();
     while taken(columns, left_out) + WORDS > width {
-        match columns[..most].iter_mut().filter(|c| c.1 > LEAST).max_by_key(|c| c.1) {
-            Some(widest) => widest.1 -= 1,
+        match columns[..most].iter_mut().zip(&floors).filter(|(c, floor)| c.1 > **floor).max_by_key(|(c, _)| c.1) {
+            Some((widest, _)) => widest.1 -= 1,
             None => match (1..most).rev().find(|&n| !left_out[n]) {
                 Some(n) => left_out[n] = true,
                 None => break,
@@ -240,7 +248,7 @@ mod tests {
         };
         let lines = |width| print(Some(width)).lines().map(|l| l.width()).max().unwrap_or(0);
         assert!(lines(100) <= 100 && lines(64) <= 64 && lines(40) <= 40);
-        assert!(print(Some(50)).contains("\n21153fc1  2022-01"), "{}", print(Some(50)));
+        assert!(print(Some(50)).contains("\n21153fc1  2022-01-10  The"), "{}", print(Some(50)));
         assert!(print(None).contains("Monday evening"));
     }
 

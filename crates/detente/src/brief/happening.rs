@@ -163,8 +163,10 @@ pub fn merge<'a>(accounts: &[&'a Account], phrases: &Phrases) -> Vec<Happening<'
         let nobody = event.actor.iter().chain(&event.recipient).all(|e| phrases.is_nobody(e))
             || !event.actor.is_empty() && event.actor.iter().all(|e| phrases.is_nobody(e));
         // "Have no intention to invade", of nobody: what is not done needs a doer.
-        let open =
-            matches!(event.modality, Modality::Negated | Modality::Planned | Modality::Conditional | Modality::Hypothetical);
+        let open = matches!(
+            event.modality,
+            Modality::Negated | Modality::Denied | Modality::Planned | Modality::Conditional | Modality::Hypothetical
+        );
         let unowned = open && event.actor.is_empty();
         if nobody || unowned || is_condition(event, phrases) || only_says(&telling, accounts[telling.account]) {
             continue;

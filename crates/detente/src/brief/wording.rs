@@ -227,7 +227,8 @@ pub fn at(event: &Event, phrases: &Phrases) -> String {
     let Some(place) = &event.place else { return String::new() };
     let name = phrases.with_article(place.resolved.as_deref().unwrap_or(&place.text));
     // "Attacked Ukraine in Ukraine".
-    if event.actor.iter().chain(&event.recipient).any(|party| phrases.name(party) == name) {
+    let span = |party: &Entity| party.span.start() < place.end && place.start < party.span.end();
+    if event.actor.iter().chain(&event.recipient).any(|party| phrases.name(party) == name || span(party)) {
         return String::new();
     }
     match &place.country {

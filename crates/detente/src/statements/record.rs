@@ -1,12 +1,13 @@
 //! Makes statements of drafts: form, channel, occasion, day, chain.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use ledger::{Form, Statement};
-use syntax::{Upos, Word};
+use ledger::{Entity, Form, Statement};
+use syntax::{Upos, Word, WordId};
 use text::{Body, Span};
 
 use super::draft::{Desk, Draft, Run};
+use crate::actors::{ActorKind, Mention, MentionKind};
 use crate::times;
 
 /// The statements of a scene, in text order.
@@ -19,12 +20,38 @@ pub(super) fn finish(desk: &Desk<'_, '_>, mut drafts: Vec<Draft>, finder: &'stat
     // "expressed concern about" beside "expressed", "went on to say" beside "went on": the longer cue stands.
     let longer: BTreeSet<Run> = drafts.iter().filter_map(|d| d.cue).collect();
     drafts.retain(|d| d.cue.is_none_or(|c| longer.range((c.0, c.1 + 1)..=(c.0, u32::MAX)).next().is_none()));
+    let names = surnames(desk);
     let mut seen = BTreeSet::new();
     let mut out: Vec<Statement> =
-        drafts.iter().filter_map(|d| statement(desk, d, finder)).filter(|s| seen.insert(s.id.clone())).collect();
+        drafts.iter().filter_map(|d| statement(desk, d, finder, &names)).filter(|s| seen.insert(s.id.clone())).collect();
     out.sort_by(|a, b| (a.evidence.quoted.span, &a.id).cmp(&(b.evidence.quoted.span, &b.id)));
     chain(&mut out);
     out
+}
+
+/// Persons by the one word that names them somewhere on the page, with that word.
+type Surnames<'a> = BTreeMap<&'a str, WordId>;
+
+fn surnames<'a>(desk: &Desk<'_, 'a>) -> Surnames<'a> {
+    let scene = desk.scene;
+    let person = |m: &&Mention| {
+        m.kind == MentionKind::Name && scene.cast.actors.get(m.actor as usize).is_some_and(|a| a.kind() == ActorKind::Person)
+    };
+    let named = scene.cast.mentions.iter().filter(person);
+    named.map(|m| (scene.source.slice(m.span), m.head)).filter(|(name, _)| !name.contains(' ')).collect()
+}
+
+/// Who speaks. A surname that the engine took for a common noun is the person whom the page calls so elsewhere.
+fn actors(desk: &Desk<'_, '_>, head: WordId, names: &Surnames<'_>) -> Vec<Entity> {
+    let scene = desk.scene;
+    let found = scene.cast.entities(scene.parse, head);
+    let word = scene.parse.word(head);
+    if !found.is_empty() || !word.form().starts_with(char::is_uppercase) {
+        return found;
+    }
+    let Some(&same) = names.get(word.form()).filter(|&&same| same != head) else { return found };
+    let here = |entity: Entity| Entity { span: word.span(), text: word.form().to_string(), ..entity };
+    scene.cast.entities(scene.parse, same).into_iter().map(here).collect()
 }
 
 fn preposition<'a>(desk: &Desk<'_, 'a>, w: Word<'a>) -> Option<(u32, String)> {
@@ -127,7 +154,7 @@ fn broken(desk: &Desk<'_, '_>, run: Run) -> bool {
     !desk.scene.keep_garbled && desk.words[run.0 as usize].sentence().health().broken.iter().any(|b| b.overlaps(span))
 }
 
-fn statement(desk: &Desk<'_, '_>, d: &Draft, finder: &'static str) -> Option<Statement> {
+fn statement(desk: &Desk<'_, '_>, d: &Draft, finder: &'static str, names: &Surnames<'_>) -> Option<Statement> {
     let scene = desk.scene;
     if d.cue.is_some_and(|c| broken(desk, c)) || d.speaker.is_some_and(|s| broken(desk, s)) {
         return None;
@@ -170,7 +197,7 @@ fn statement(desk: &Desk<'_, '_>, d: &Draft, finder: &'static str) -> Option<Sta
     let cue = d.cue.map(|c| desk.span(c));
     let speaker = d.speaker.map(|s| desk.span(s));
     let mut why = d.why.clone();
-    let actors = d.speaker_head.map(|h| scene.cast.entities(scene.parse, h)).unwrap_or_default();
+    let actors = d.speaker_head.map(|h| actors(desk, h, names)).unwrap_or_default();
     if actors.is_empty() && speaker.is_some() {
         why.push("speaker joined to no known party".into());
     }
