@@ -40,7 +40,7 @@ pub fn run(args: Args) -> Result<Ending> {
     let first = demands.iter().map(|demand| demand.day.as_str()).min().and_then(|day| day.parse().ok());
     let last = demands.iter().map(|demand| demand.day.as_str()).max().map(until);
     let sides = |parties: fn(&Told) -> &[Party]| -> Vec<String> {
-        let all: BTreeSet<&str> = demands.iter().flat_map(|demand| parties(demand)).map(Party::side).collect();
+        let all: BTreeSet<&str> = demands.iter().flat_map(parties).map(Party::side).collect();
         all.into_iter().map(str::to_string).collect()
     };
     let asked = Filter {

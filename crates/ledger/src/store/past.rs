@@ -120,7 +120,7 @@ impl Store {
         let retracted = ("retracted", format!("CASE WHEN substr(t.retracted, 1, 10) <= '{day}' THEN t.retracted END"));
         let mut sql = format!(
             "CREATE TEMP VIEW pages AS SELECT {} FROM main.pages t WHERE t.known <= '{day}'",
-            columns(&[retracted.clone()])?
+            columns(std::slice::from_ref(&retracted))?
         );
         if !wordings.is_empty() {
             self.conn.execute_batch(
