@@ -7,7 +7,7 @@ use crate::actors::chunks::Chunk;
 use crate::actors::lexicon::{ActorLexicon, Kind, Sectors};
 use crate::actors::marked::Marked;
 
-/// "pro-Russian", "anti-American", "Moscow-backed", "U.S.-led".
+/// "pro-Russian", "anti-American", "Moscow-backed".
 pub(crate) fn stance(m: &Marked<'_>, lexicon: &ActorLexicon, name: &crate::actors::forms::Found, from: u32) -> bool {
     let joined = |w: u32| {
         let form = m.word(w).form();
