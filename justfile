@@ -33,6 +33,12 @@ tables:
 bench:
     cargo bench -p detente
 
+# The same beside UDPipe 1, trained first on EWT with reduced settings (about half an hour, once).
+bench-udpipe:
+    python3 -m venv target/peers && target/peers/bin/pip install -q ufal.udpipe
+    target/peers/bin/python crates/dev/peers/udpipe.py --work target/peers
+    DETENTE_UDPIPE="$PWD/target/peers" PYTHON="$PWD/target/peers/bin/python" cargo bench -p detente
+
 # Random bytes into every reader.
 fuzz seconds="60":
     cargo run --release -p dev -- fuzz --seconds {{seconds}}

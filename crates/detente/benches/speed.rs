@@ -1,9 +1,12 @@
 //! How fast: one page, one day, one month of own texts. `cargo bench -p detente` prints words and sentences a second on one
-//! thread, and what share of the time parsing and coding take.
+//! thread, and what share of the time parsing and coding take. With `DETENTE_UDPIPE` set to the folder of a trained UDPipe 1
+//! (`just bench-udpipe` makes it), the peer reads the same texts in the same run.
 
 #[path = "../tests/corpus/mod.rs"]
 mod corpus;
 
+use std::path::PathBuf;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use detente::{Reader, ReaderOptions};
@@ -35,7 +38,7 @@ fn main() {
             (words, readings.iter().map(|r| r.parse.sentences().len()).sum())
         });
         let articles: Vec<Article> = pages.iter().map(page::clean).collect();
-        let (parse, ..) = best(|| (parse(&reader, &articles), 0));
+        let (parse, parsed, _) = best(|| (parse(&reader, &articles), 0));
         let rate = |n: usize, t: Duration| n as f64 / t.as_secs_f64();
         let coding = (all.as_secs_f64() - parse.as_secs_f64()) / parse.as_secs_f64() * 100.0;
         println!(
@@ -55,8 +58,34 @@ fn main() {
                 rate(sentences, two)
             );
         }
+        if let Some((peer, seconds)) = udpipe(&articles).filter(|_| count == 40) {
+            let (ours, theirs) = (rate(parsed, parse), peer as f64 / seconds);
+            println!(
+                "UDPipe 1   {count:>6} {peer:>8} {seconds:>8.2}s {:>11} {:>13} {theirs:>13.0}   Détente parses at {:.1} times its speed",
+                "",
+                "",
+                ours / theirs
+            );
+        }
     }
     println!("coding: all but parsing (cleaning, actors, times, places, statements, events) as a share of parsing time");
+}
+
+/// Words and seconds that UDPipe 1 takes for the same texts, where it is at hand.
+fn udpipe(articles: &[Article]) -> Option<(usize, f64)> {
+    let folder = PathBuf::from(std::env::var_os("DETENTE_UDPIPE")?);
+    let text = folder.join("bench.txt");
+    let bodies: Vec<&str> = articles.iter().map(|a| a.body.as_str()).collect();
+    std::fs::write(&text, bodies.join("\n\n")).ok()?;
+    let python = std::env::var_os("PYTHON").unwrap_or_else(|| "python3".into());
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../dev/peers/udpipe.py");
+    let run = Command::new(python).arg(script).arg("--work").arg(&folder).arg("--time").arg(&text).output().ok()?;
+    let said = String::from_utf8(run.stdout).ok()?;
+    let (words, seconds) = said.trim().rsplit('\n').next()?.split_once(' ').or_else(|| {
+        eprintln!("UDPipe did not run: {}", String::from_utf8_lossy(&run.stderr));
+        None
+    })?;
+    Some((words.parse().ok()?, seconds.parse().ok()?))
 }
 
 /// The best time of some rounds, with what the work counted.

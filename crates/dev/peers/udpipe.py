@@ -2,7 +2,8 @@
 
 Needs the Python package `ufal.udpipe`. Its published settings train for hours, so these are reduced: the tagger runs 8 of 20
 iterations, the parser 4 of 10 with a hidden layer of 200, and nothing is pretrained. Prints the scores of the treebank pack's own scorer
-on EWT and GUM test from raw text, and words a second on one core; run `cargo bench -p detente` beside it for the ratio.
+on EWT and GUM test from raw text, and words a second on one core. `cargo bench -p detente` runs it with `--time FILE` on the texts that
+Détente reads in the same run, and prints the ratio: `just bench-udpipe` does all of it.
 """
 import argparse
 import os
@@ -48,10 +49,19 @@ def raw(path):
     return "".join(out)
 
 
+def read(model, text):
+    """`(words, seconds of one core, CoNLL-U)` of a raw text."""
+    pipeline = udpipe.Pipeline(model, "tokenize", udpipe.Pipeline.DEFAULT, udpipe.Pipeline.DEFAULT, "conllu")
+    began = time.process_time()
+    out = pipeline.process(text, udpipe.ProcessingError())
+    return sum(line.split("\t")[0].isdigit() for line in out.splitlines()), time.process_time() - began, out
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", default="../shared/gold")
     parser.add_argument("--work", required=True)
+    parser.add_argument("--time", metavar="FILE", help="only read this text, and print its words and the seconds of one core")
     options = parser.parse_args()
     os.makedirs(options.work, exist_ok=True)
     model_path = os.path.join(options.work, "ewt.udpipe")
@@ -66,16 +76,16 @@ def main():
             out.write(model)
         print(f"trained on EWT in {time.time() - began:.0f} s")
     model = udpipe.Model.load(model_path)
+    if options.time:
+        text = open(options.time, encoding="utf-8").read()
+        words, seconds, _ = read(model, text)
+        print(words, f"{seconds:.3f}")
+        return
     for name in ("ewt-test", "gum-test"):
-        pipeline = udpipe.Pipeline(model, "tokenize", udpipe.Pipeline.DEFAULT, udpipe.Pipeline.DEFAULT, "conllu")
-        text, error = raw(treebank(name + ".conllu")), udpipe.ProcessingError()
-        began = time.process_time()
-        out = pipeline.process(text, error)
-        took = time.process_time() - began
+        words, took, out = read(model, raw(treebank(name + ".conllu")))
         path = os.path.join(options.work, name + ".conllu")
         with open(path, "w", encoding="utf-8") as f:
             f.write(out)
-        words = sum(line.split("\t")[0].isdigit() for line in out.splitlines())
         print(name, f"{words} words in {took:.1f} s: {words / took:.0f} words/s", flush=True)
         subprocess.run([sys.executable, os.path.join(options.data, "syntax/score.py"), treebank(name + ".conllu"), path], check=True)
 
