@@ -1,4 +1,5 @@
-"""The model: word-piece vectors and hashed affixes, two BiLSTM layers, one head for each layer of the parse."""
+"""The model: word-piece vectors and hashed affixes, two BiLSTM layers, one head for each layer of the parse. Its own name tags only
+help the training of the encoder; the shipped names come of `Names`, fitted afterwards."""
 import torch
 from torch import nn
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
@@ -80,6 +81,23 @@ class Parser(nn.Module):
         """Log-odds that a sentence is unusable: the mean over words of a small hidden layer, then one weight each."""
         hidden = self.act(self.bad(h)) * mask.unsqueeze(-1)
         return self.bad_out(hidden.sum(1) / mask.sum(1, keepdim=True)).squeeze(-1)
+
+
+class Names(nn.Module):
+    """Name tags of the shipped model: a narrow layer on the encoder's vectors, then a small BiLSTM."""
+
+    def __init__(self, width_in, low=72, width=40):
+        super().__init__()
+        self.low = nn.Linear(width_in, low)
+        self.lstm = nn.LSTM(low, width, batch_first=True, bidirectional=True)
+        self.out = nn.Linear(2 * width, 7)
+        self.act = nn.LeakyReLU(0.1)
+
+    def forward(self, h, lengths):
+        drop = lambda x, p: nn.functional.dropout(x, p, self.training)
+        x = drop(self.act(self.low(drop(h, 0.3))), 0.2)
+        packed = pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        return self.out(drop(pad_packed_sequence(self.lstm(packed)[0], batch_first=True)[0], 0.2))
 
 
 class Splitter(nn.Module):

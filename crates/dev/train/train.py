@@ -16,7 +16,8 @@ from torch.nn import functional as F
 
 import data as D
 import export as X
-from model import Parser, Splitter
+import teacher as G
+from model import Names, Parser, Splitter
 
 HASH_WIDTH, BUCKETS, PIECE_WIDTH, PIECES = 96, 8192, 112, 24500
 
@@ -386,6 +387,17 @@ def main():
     garble = calibrate(averaged, rated, rated_dev, clean, index, log)
     splitter = train_splitter(averaged, trees, dev, index, 12 if args.epochs > 3 else 2, log)
     X.quantise(splitter)
+    names = None
+    if named:
+        f1 = lambda say: names_f1(held_names or named[::5], say)
+        # Marked names whole; of the treebanks, a part: only what is no name is sure there.
+        teacher = G.teach([(named, 1.0), (trees, 0.25)], batches, f1, os.path.join(args.work, "teacher.pt"), log)
+        names = train_names(averaged, teacher, named, trees, f1, index, log)
+        X.quantise(names)
+        scores["politics fifth"] = {"names_f1": f1(lambda s: name_scores(averaged, names, s, index))}
+        log(f"names after rounding to 8 bits: F1 {scores['politics fifth']['names_f1']:.2f}")
+    else:
+        names = Names(2 * args.width)
     meta = {"format": 1, "labels": index["labels_list"], "tags": index["tags_list"], "scripts": index["scripts_list"], "names": D.NAME_TAGS,
             "buckets": BUCKETS, "max_pieces": D.MAX_PIECES, "garble": garble, "split_threshold": 0.0, "scores": scores, "seed": args.seed}
     c = X.Container()
@@ -394,18 +406,20 @@ def main():
     c.matrix("embed.hash", averaged.embed.hash.weight.detach().numpy())
     c.lstm("lstm0", averaged.lstm0)
     c.lstm("lstm1", averaged.lstm1)
-    for name in ("tag", "lemma", "name", "arc_dep", "arc_head", "arc", "rel_dep", "rel_head", "rel", "bad"):
+    for name in ("tag", "lemma", "arc_dep", "arc_head", "arc", "rel_dep", "rel_head", "rel", "bad"):
         c.linear(name, getattr(averaged, name))
     c.vector("arc_bias", averaged.arc_bias.weight.detach().numpy())
     c.vector("arc_root", averaged.arc_root.detach().numpy())
     c.vector("rel_root", averaged.rel_root.detach().numpy())
     c.vector("bad_out", averaged.bad_out.weight.detach().numpy())
     c.vector("bad_out.b", averaged.bad_out.bias.detach().numpy())
+    c.linear("name_low", names.low)
+    c.lstm("name_lstm", names.lstm)
+    c.linear("name", names.out)
     c.lstm("split", splitter.lstm)
     c.linear("split_out", splitter.out)
     size = c.write(args.out, meta)
     log(f"wrote {args.out}, {size} bytes")
-    reference(averaged, splitter, dev, index, os.path.join(args.work, "reference.jsonl"))
 
 
 def train_garble(model, rated, sound, index, log, epochs=3):
@@ -437,6 +451,95 @@ def train_garble(model, rated, sound, index, log, epochs=3):
         log(f"garble epoch {epoch + 1}: loss {total / len(groups):.3f}")
 
 
+def names_f1(sentences, say):
+    """F1 of whole names, bounds and kind right, of the best legal tags under the scores that `say` gives."""
+    hit = said = gold = 0
+    for s, z in zip(sentences, say(sentences)):
+        a, p = spans_of(s.names), spans_of(legal(z))
+        hit, said, gold = hit + len(a & p), said + len(p), gold + len(a)
+    return 200 * hit / max(1, said + gold)
+
+
+def legal(z):
+    """The best row of tags for scores `[words, tags]` in which an inside follows its own kind alone."""
+    z, never = z.numpy(), -1e9
+    inside = np.array([t[0] == "I" for t in D.NAME_TAGS])
+    step = np.array([[never if inside[b] and a not in (b, b - 1) else 0 for b in range(len(inside))] for a in range(len(inside))])
+    total, back = np.where(inside, never, z[0]), []
+    for row in z[1:]:
+        back.append((total[:, None] + step).argmax(0))
+        total = (total[:, None] + step).max(0) + row
+    out = [int(total.argmax())]
+    for b in reversed(back):
+        out.append(int(b[out[-1]]))
+    return out[::-1]
+
+
+@torch.no_grad()
+def states(model, sentences, index):
+    """What the names layer sees of each sentence: the encoder's vectors, as halves."""
+    out = {}
+    for group in batches(sentences, 4000, shuffle=False):
+        b = Batch(group, index)
+        h = model.encode(b.words(model), b.lengths)
+        out.update((id(s), h[i, :len(s.forms)].half()) for i, s in enumerate(group))
+    return [out[id(s)] for s in sentences]
+
+
+@torch.no_grad()
+def name_scores(model, names, sentences, index):
+    names.eval()
+    return [names(h.float()[None], torch.tensor([len(h)]))[0] for h in states(model, sentences, index)]
+
+
+def train_names(model, teacher, named, trees, f1, index, log, epochs=8, width=32):
+    """Fits the names layer on the finished encoder: marked names as they are, the treebanks as the teacher sees them (what is no
+    proper noun there is outside). Keeps the running mean of the weights."""
+    model.eval()
+    marks = [torch.tensor(s.names) for s in named]
+    for s, z in zip(trees, G.predict(teacher, trees, batches)):
+        q = z.softmax(-1)
+        sure = torch.tensor([n == 0 for n in s.names])
+        q[sure] = F.one_hot(torch.tensor(0), len(D.NAME_TAGS)).float()
+        marks.append(q.half())
+    log(f"the teacher has read {len(trees)} sentences")
+    seen = list(zip(states(model, named + trees, index), marks))
+    names, mean = Names(seen[0][0].shape[1]), Names(seen[0][0].shape[1])
+    mean.load_state_dict(names.state_dict())
+    optimizer = torch.optim.AdamW(names.parameters(), lr=2e-3, weight_decay=0.02)
+    pad = lambda v, value=0.0: torch.nn.utils.rnn.pad_sequence(v, batch_first=True, padding_value=value)
+    kinds = seen[:len(named)], seen[len(named):]
+    total, step = epochs * sum(math.ceil(len(k) / width) for k in kinds), 0
+    for epoch in range(epochs):
+        groups = []
+        for k in kinds:
+            order = sorted(k, key=lambda x: len(x[0]) + random.random() * 5)
+            groups += [order[i:i + width] for i in range(0, len(order), width)]
+        random.shuffle(groups)
+        loss_sum = 0.0
+        for g in groups:
+            z = names(pad([h.float() for h, _ in g]), torch.tensor([len(h) for h, _ in g]))
+            if g[0][1].dim() == 1:
+                gold = pad([m for _, m in g], D.IGNORE)
+                loss = F.cross_entropy(z.flatten(0, 1), gold.flatten(), ignore_index=D.IGNORE, label_smoothing=0.03)
+            else:
+                q = pad([m.float() for _, m in g])
+                loss = -(q * z.log_softmax(-1)).sum() / q.sum()
+            for group in optimizer.param_groups:
+                group["lr"] = 2e-3 * min(1.0, (step + 1) / 100) * max(0.02, 1 - step / total)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            step += 1
+            loss_sum += loss.item()
+            with torch.no_grad():
+                for m, v in zip(mean.parameters(), names.parameters()):
+                    m.mul_(0.995).add_(v, alpha=0.005)
+        log(f"names epoch {epoch + 1}/{epochs}: loss {loss_sum / len(groups):.3f}, F1 "
+            f"{f1(lambda s: name_scores(model, mean, s, index)):.2f} on the politics fifth")
+    return mean
+
+
 def calibrate(model, rated, rated_dev, clean, index, log):
     """Platt's two numbers on the ratings, and the threshold that flags at most one clean sentence in seventy."""
     if not (rated and rated_dev and clean):
@@ -461,26 +564,6 @@ def calibrate(model, rated, rated_dev, clean, index, log):
     threshold = 1 / (1 + math.exp(-cut))
     log(f"garble: AUC {auc(bad, good):.4f}, threshold {threshold:.3f}, {sum(a * v + b > cut for v in bad) / len(bad):.3f} of the bad flagged")
     return {"a": a, "b": b, "threshold": threshold}
-
-
-@torch.no_grad()
-def reference(model, splitter, dev, index, path):
-    """What the first dev sentences give, for the test that compares the Rust reader."""
-    model.eval(), splitter.eval()
-    with open(path, "w", encoding="utf-8") as f:
-        for s in [s for v in dev.values() for s in v[:10]]:
-            b = Batch([s], index)
-            words = b.words(model)
-            h = model.encode(words, b.lengths)
-            arcs = model.arcs(h)[0]
-            heads = arcs.argmax(-1)
-            f.write(json.dumps({
-                "forms": s.forms, "space": s.space_before, "embed": [round(float(v), 4) for v in words[0].sum(-1)],
-                "hidden": [round(float(v), 4) for v in h[0].sum(-1)], "tags": [index["tags_list"][t] for t in model.tag(h)[0].argmax(-1)],
-                "heads": heads.tolist(), "labels": [index["labels_list"][t] for t in model.labels(h, heads[None])[0].argmax(-1)],
-                "names": model.name(h)[0].argmax(-1).tolist(), "garble": round(float(model.garbled(h, b.mask.float())[0]), 4),
-                "split": [round(float(v), 3) for v in splitter(words, torch.tensor([[float(x) for x in s.space_before]]), b.lengths)[0]],
-            }, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ use crate::tokenize::{Token, tokenize};
 use crate::tree::best_tree;
 
 /// Raise it when code changes what is parsed.
-const CODE: &[u8] = b"3";
+const CODE: &[u8] = b"4";
 /// No sentence is longer; a longer run of words is cut here.
 const LONGEST_SENTENCE: usize = 200;
 /// Words seen at once when sentences are looked for, and how many of them two looks share.
@@ -87,6 +87,8 @@ struct Heads {
     y: Quantised,
     tag: Vec<f32>,
     lemma: Vec<f32>,
+    name_low: Vec<f32>,
+    name_states: Vec<f32>,
     name: Vec<f32>,
     bad: Vec<f32>,
     arc_dep: Vec<f32>,
@@ -256,11 +258,16 @@ impl Engine {
     fn decode(&self, source: &Source<Body>, work: &mut Work, group: &[(usize, usize, usize)]) {
         let Work { buffers, tokens, found, lemmas, garble, heads: h } = work;
         let m = &self.model;
+        let lengths: Vec<usize> = group.iter().map(|p| p.1 - p.0).collect();
         let width = m.tag.weight.columns;
         h.x.fill(&buffers.encoded, width);
         linear(&m.tag, &h.x, &mut h.tag);
         linear(&m.lemma, &h.x, &mut h.lemma);
-        linear(&m.name, &h.x, &mut h.name);
+        linear(&m.name_low, &h.x, &mut h.name_low);
+        leaky(&mut h.name_low);
+        buffers.bilstm(&m.name_layer, &h.name_low, m.name_low.weight.rows, &lengths, &mut h.name_states);
+        h.y.fill(&h.name_states, 2 * m.name_layer[0].hidden.columns);
+        linear(&m.name, &h.y, &mut h.name);
         linear(&m.bad, &h.x, &mut h.bad);
         leaky(&mut h.bad);
         linear(&m.arc_dep, &h.x, &mut h.arc_dep);

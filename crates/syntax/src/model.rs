@@ -53,6 +53,9 @@ pub struct Model {
     pub layers: [[Lstm; 2]; 2],
     pub tag: Linear,
     pub lemma: Linear,
+    /// Names: a narrow layer on the encoder's vectors, a small BiLSTM of its own, one score a tag.
+    pub name_low: Linear,
+    pub name_layer: [Lstm; 2],
     pub name: Linear,
     pub arc_dep: Linear,
     pub arc_head: Linear,
@@ -228,6 +231,8 @@ impl Model {
             layers: [layer0, layer1],
             tag: f.linear("tag")?,
             lemma: f.linear("lemma")?,
+            name_low: f.linear("name_low")?,
+            name_layer: f.lstm("name_lstm")?,
             name: f.linear("name")?,
             arc_dep: f.linear("arc_dep")?,
             arc_head: f.linear("arc_head")?,
@@ -267,6 +272,7 @@ impl Model {
         };
         let (arc, rel) = (self.arc_root.len(), self.rel_root.len());
         let split = self.split[0].hidden.columns;
+        let (low, name) = (self.name_low.weight.rows, self.name_layer[0].hidden.columns);
         let good = self.buckets > 0
             && self.layers[0].iter().all(|l| lstm(l, input, width))
             && self.layers[1].iter().all(|l| lstm(l, 2 * width, width))
@@ -274,7 +280,9 @@ impl Model {
             && linear(&self.split_out, 2 * split, 1)
             && linear(&self.tag, 2 * width, self.tags.len())
             && linear(&self.lemma, 2 * width, self.scripts.len())
-            && linear(&self.name, 2 * width, 7)
+            && linear(&self.name_low, 2 * width, low)
+            && self.name_layer.iter().all(|l| lstm(l, low, name))
+            && linear(&self.name, 2 * name, 7)
             && linear(&self.arc_dep, 2 * width, arc)
             && linear(&self.arc_head, 2 * width, arc)
             && linear(&self.arc, arc, arc)
