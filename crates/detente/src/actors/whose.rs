@@ -211,6 +211,12 @@ impl Asked<'_> {
         (chunk.first..=chunk.last).rev().find_map(|w| self.where_.place[w as usize])
     }
 
+    /// Whether the phrase is the name of a place and nothing more.
+    pub fn is_place(&self, c: u32) -> bool {
+        let chunk = &self.chunks.all[c as usize];
+        (chunk.core..=chunk.last).all(|w| self.where_.place[w as usize].is_some())
+    }
+
     /// A country or capital that the phrase is.
     fn country(&self, c: u32) -> Option<Code> {
         let read = &self.reads[c as usize];

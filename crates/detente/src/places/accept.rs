@@ -79,7 +79,7 @@ impl Judge<'_> {
 
     /// "the village of" before the name.
     fn settled(&self) -> bool {
-        self.i >= 2 && self.words[self.i - 1].form() == "of" && self.lists.settlement.contains(self.words[self.i - 2].form())
+        self.i >= 2 && self.words[self.i - 1].form() == "of" && self.lists.settles(self.words[self.i - 2])
     }
 
     /// What follows word `end`, as far as it may be one name with the place: "Department of Health", "Free Press".

@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use syntax::Word;
+
 use super::gazetteer::{Candidate, Which};
 use super::table;
 use crate::LexiconError;
@@ -226,6 +228,11 @@ impl Lists {
             self.exact_keys.insert(key.clone());
         }
         self.names.entry(key).or_default().push(candidate);
+    }
+
+    /// Whether a place's name is to be looked for behind this word and "of": "the village of", "Residents of".
+    pub(super) fn settles(&self, word: Word<'_>) -> bool {
+        self.settlement.contains(word.form()) || self.settlement.contains(word.lemma())
     }
 
     /// The form in which names are compared: small letters without marks, stops and apostrophes.

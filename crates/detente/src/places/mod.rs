@@ -75,7 +75,7 @@ fn place(parse: &Parse, lists: &Lists, m: &Mention, candidate: Option<Candidate>
     let head = m.words.map(|(first, last)| head(parse, first, last)).map(|id| {
         let word = parse.word(id);
         let of = word.children().any(|c| c.rel() == "case" && c.form() == "of");
-        word.head().filter(|up| of && word.rel() == "nmod" && lists.settlement.contains(up.form())).map_or(id, |up| up.id())
+        word.head().filter(|up| of && word.rel() == "nmod" && lists.settles(*up)).map_or(id, |up| up.id())
     });
     Place { span: m.span, head, location }
 }

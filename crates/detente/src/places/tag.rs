@@ -198,7 +198,7 @@ fn settled(parse: &Parse, lists: &Lists, words: &[Word<'_>], i: usize) -> Option
     if i < 2 || !capital(words[i]) || words[i - 1].form() != "of" {
         return None;
     }
-    if !lists.settlement.contains(words[i - 2].form()) || words[i].form().chars().any(|c| c.is_ascii_digit()) {
+    if !lists.settles(words[i - 2]) || words[i].form().chars().any(|c| c.is_ascii_digit()) {
         return None;
     }
     let mut end = i;

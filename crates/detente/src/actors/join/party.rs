@@ -1,6 +1,6 @@
 //! What a phrase stands for by its own words: its actor, country, sectors and office.
 
-use syntax::WordId;
+use syntax::{NameKind, WordId};
 
 use super::DEPTH;
 use super::persons::{Person, office_words};
@@ -36,7 +36,7 @@ pub(crate) fn party(
     }
     let whose = asked.of(c, DEPTH);
     let n = person_of[c as usize];
-    if let Some(person) = persons.get(n as usize) {
+    if let Some(person) = persons.get(n as usize).filter(|_| chunk.core < chunk.last || !asked.is_place(c)) {
         let code = person.code.or(whose);
         party.code = code.map(|c| c.0);
         party.sectors = if person.sectors.is_empty() { read.sectors } else { person.sectors };
@@ -56,7 +56,9 @@ pub(crate) fn party(
         return party;
     }
     party.code = whose.map(|w| w.0);
-    party.acts = read::party(read.what, read, m.kind_of[chunk.last as usize]);
+    // A name that the page uses as a place acts no more than one that the engine calls so.
+    let kind = if asked.is_place(c) { Some(NameKind::Place) } else { m.kind_of[chunk.last as usize] };
+    party.acts = read::party(read.what, read, kind);
     if read.codes.len() > 1 {
         let last = read.codes.len() - 1;
         for (k, &(code, a, b)) in read.codes.iter().enumerate() {
