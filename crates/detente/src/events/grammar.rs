@@ -222,7 +222,8 @@ pub fn phrases<'p>(word: Word<'p>, p: &str) -> Option<Word<'p>> {
         .or_else(|| {
             let mut deep = object.filter(|_| ["to", "from", "with", "against"].contains(&p))?;
             for _ in 0..5 {
-                deep = deep.children().filter(|c| c.id() > deep.id() && matches!(c.rel(), "nmod" | "conj" | "appos")).last()?;
+                deep =
+                    deep.children().filter(|c| c.id() > deep.id() && matches!(c.rel(), "nmod" | "conj" | "appos")).next_back()?;
                 if let Some(found) = on(deep) {
                     return Some(found);
                 }

@@ -120,7 +120,7 @@ pub enum Slot {
     Adjective,
     /// The subject of the content clause: "alleged that Iran had lied".
     Clause,
-    /// Whoever says so: "the strikes were a crime, [he] said".
+    /// Whoever says so: "the strikes were a crime, he said".
     Speaker,
     /// A phrase with this preposition.
     Preposition(String),
