@@ -222,8 +222,7 @@ pub fn phrases<'p>(word: Word<'p>, p: &str) -> Option<Word<'p>> {
         .or_else(|| {
             let mut deep = object.filter(|_| ["to", "from", "with", "against"].contains(&p))?;
             for _ in 0..5 {
-                deep =
-                    deep.children().filter(|c| c.id() > deep.id() && matches!(c.rel(), "nmod" | "conj" | "appos")).next_back()?;
+                deep = deep.children().rfind(|c| c.id() > deep.id() && matches!(c.rel(), "nmod" | "conj" | "appos"))?;
                 if let Some(found) = on(deep) {
                     return Some(found);
                 }
