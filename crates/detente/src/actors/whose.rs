@@ -76,9 +76,10 @@ impl Whereabouts {
             if seat && !only_place(m, head.0) {
                 continue;
             }
-            // Talks are held there; the story plays elsewhere.
-            let host = lexicon.hosts.contains(m.parse.source().slice(p.span));
-            add(&mut whole, head, code, if host { 1 } else { weight(m.parse, head) });
+            // Talks are held there; the story plays elsewhere, and who meets there is of another country.
+            if !lexicon.hosts.contains(m.parse.source().slice(p.span)) {
+                add(&mut whole, head, code, weight(m.parse, head));
+            }
         }
         for name in &m.names {
             let entry = &lexicon.entries[name.value as usize];

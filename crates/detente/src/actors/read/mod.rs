@@ -80,7 +80,7 @@ pub(crate) fn phrase(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk) -> R
         }
         read.codes.retain(|c| c.2 < first);
         read.open = read.codes.is_empty();
-        finish(m, lexicon, chunk, &mut read);
+        finish(&mut read);
         return read;
     }
     if let Some(side) = m.name(b).filter(|n| n.last == b && m.word(b).upos() != Upos::ADJ && stance(m, lexicon, n, a)) {
@@ -90,7 +90,7 @@ pub(crate) fn phrase(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk) -> R
         read.stance = lexicon.entries[side.value as usize].code;
         read.codes.clear();
         read.open = true;
-        finish(m, lexicon, chunk, &mut read);
+        finish(&mut read);
         return read;
     }
     // What the phrase ends in decides, except for what merely follows a name: "NATO forces" are forces.
@@ -140,7 +140,7 @@ pub(crate) fn phrase(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk) -> R
         read.sectors = Sectors::one("CVL");
         read.open = read.codes.is_empty();
     }
-    finish(m, lexicon, chunk, &mut read);
+    finish(&mut read);
     read
 }
 
@@ -186,8 +186,7 @@ fn modifiers(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk, read: &mut R
     }
 }
 
-fn finish(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk, read: &mut Read) {
-    let _ = (m, lexicon, chunk);
+fn finish(read: &mut Read) {
     if read.former && matches!(read.what, What::Person(..) | What::Role) {
         read.sectors = read.sectors.led_by("ELI");
     }
