@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ledger::{Category, Form, Modality, Part, Quad, Stance, Statement};
+use ledger::{Category, Entity, Form, Modality, Part, Quad, Stance, Statement};
 
 use super::happening::{Happening, attending, parties};
 use super::likeness::{self, overlap, telling};
@@ -39,7 +39,7 @@ pub fn sections(accounts: &[&Account], happenings: &[Happening<'_>], phrases: &P
     let of = |topic| ranked.iter().copied().filter(move |h| self::topic(h) == Some(topic));
     let plain = |topic| {
         let lines = of(topic).map(|h| line(h, accounts, wording::sentence(h, phrases)));
-        Section { topic, lines: lines.filter(|l| !wording::is_thin(&l.text)).collect() }
+        Section { topic, lines: once(lines.filter(|l| !wording::is_thin(&l.text)).collect(), phrases) }
     };
     vec![
         Section { topic: Topic::Meetings, lines: meetings(accounts, &of(Topic::Meetings).collect::<Vec<_>>(), phrases) },
@@ -130,10 +130,42 @@ pub fn distinct<T: Ord + Clone>(items: Vec<T>) -> Vec<T> {
     items.into_iter().filter(|i| seen.insert(i.clone())).collect()
 }
 
+/// Lines that say the same of one place on a page are one: several records of a sentence that stands as the page has it.
+fn once(lines: Vec<Line>, phrases: &Phrases) -> Vec<Line> {
+    let mut kept: Vec<Line> = Vec::new();
+    for more in lines {
+        match kept.iter_mut().find(|k| repeats(k, &more, phrases)) {
+            Some(same) => join(same, more),
+            None => kept.push(more),
+        }
+    }
+    kept
+}
+
+/// Whether `more` says nothing beside `line`.
+fn repeats(line: &Line, more: &Line, phrases: &Phrases) -> bool {
+    /// Characters between records of one sentence.
+    const NEAR: usize = 300;
+    let near = |a: &Reference, b: &Reference| a.page == b.page && a.title == b.title && a.start.abs_diff(b.start) < NEAR;
+    let place = more.refs.iter().all(|m| line.refs.iter().any(|l| near(l, m)));
+    // Of a long sentence two lines may show different ends.
+    let cut = |text: &str| text.starts_with('…') || text.trim_end_matches('.').ends_with('…');
+    let share = if cut(&line.text) && cut(&more.text) { 0.6 } else { 0.9 };
+    let said = telling(&more.text, phrases);
+    place
+        && (line.text == more.text
+            || said.len() <= telling(&line.text, phrases).len() && overlap(&said, &telling(&line.text, phrases)) >= share)
+}
+
 fn extend(line: &mut Line, more: Line) {
     line.text.push(' ');
     line.text.push_str(&more.text);
-    line.refs = distinct([std::mem::take(&mut line.refs), more.refs].concat());
+    join(line, more);
+}
+
+/// The references and records of `more` behind those of `line`.
+fn join(line: &mut Line, more: Line) {
+    line.refs = apart([std::mem::take(&mut line.refs), more.refs].concat());
     line.records = distinct([std::mem::take(&mut line.records), more.records].concat());
     line.as_translated |= more.as_translated;
 }
@@ -238,10 +270,16 @@ fn demands(accounts: &[&Account], all: &[&Happening<'_>], phrases: &Phrases) -> 
         let mut whole = line(demand, accounts, wording::sentence(demand, phrases));
         let mut given = 0;
         answers.retain(|answer| {
-            let fits = given < BEHIND && (answers_to(answer, demand) || points_back(answer, demand, phrases));
+            let fits = given < BEHIND && (answers_to(answer, demand, accounts) || points_back(answer, demand, phrases));
             if fits {
                 given += 1;
-                extend(&mut whole, line(answer, accounts, format!("Answer: {}", wording::sentence(answer, phrases))));
+                let mut said = line(answer, accounts, wording::sentence(answer, phrases));
+                if repeats(&whole, &said, phrases) {
+                    join(&mut whole, said);
+                } else {
+                    said.text.insert_str(0, "Answer: ");
+                    extend(&mut whole, said);
+                }
             }
             !fits
         });
@@ -249,19 +287,29 @@ fn demands(accounts: &[&Account], all: &[&Happening<'_>], phrases: &Phrases) -> 
     }
     lines.extend(answers.iter().map(|h| line(h, accounts, wording::sentence(h, phrases))));
     lines.retain(|l| !wording::is_thin(&l.text));
-    lines
+    once(lines, phrases)
 }
 
 /// Whether `answer` is given by one who was asked, to the one who asked or about the same thing.
-fn answers_to(answer: &Happening<'_>, demand: &Happening<'_>) -> bool {
+fn answers_to(answer: &Happening<'_>, demand: &Happening<'_>, accounts: &[&Account]) -> bool {
     let (a, d) = (answer.event(), demand.event());
     let (asking, asked) = (parties(&d.actor), parties(&d.recipient));
     let (giving, given) = (parties(&a.actor), parties(&a.recipient));
-    let later = answer.date.zip(demand.date).is_none_or(|(a, d)| a >= d);
+    // Where no day is known, not even the pages', an answer stands on the page of its demand.
+    let day = |h: &Happening<'_>| h.date.or_else(|| h.told.iter().filter_map(|t| accounts[t.account].published).min());
+    let here = answer.told.iter().any(|a| demand.told.iter().any(|d| d.account == a.account));
+    let later = day(answer).zip(day(demand)).map_or(here, |(a, d)| a >= d);
     let about = overlap(answer.words(), demand.words()) >= 0.5;
     let by_asked = !asked.is_disjoint(&giving);
     let to_asking = !given.is_disjoint(&asking);
-    later && asking.is_disjoint(&giving) && (by_asked && (to_asking || about) || to_asking && about)
+    // Within one country, "who was asked" says too little.
+    let sides = by_asked && to_asking && countries(&d.actor).is_disjoint(&countries(&d.recipient));
+    later && asking.is_disjoint(&giving) && (sides || about && (by_asked || to_asking))
+}
+
+/// The codes of parties.
+fn countries(parties: &[Entity]) -> BTreeSet<&str> {
+    parties.iter().filter_map(|p| p.code.as_deref()).collect()
 }
 
 /// Whether `answer` names no more than "the demand", and `demand` is the one that stands shortly before it on a page.

@@ -34,6 +34,8 @@ struct Words {
     plurals: BTreeSet<String>,
     nobodies: BTreeSet<String>,
     common: BTreeSet<String>,
+    helping: BTreeSet<String>,
+    leading: BTreeSet<String>,
 }
 
 /// The brief's words.
@@ -113,6 +115,16 @@ impl Phrases {
     pub fn is_nobody(&self, entity: &Entity) -> bool {
         let name = if entity.name.is_empty() { &entity.text } else { &entity.name };
         self.words.nobodies.contains(&name.trim().to_lowercase())
+    }
+
+    /// Whether `word` may stand between a subject and its verb: helping verbs, adverbs, what asks for a verb ("refused to").
+    pub fn helps(&self, word: &str) -> bool {
+        word.len() > 4 && word.ends_with("ly") || self.words.helping.contains(word)
+    }
+
+    /// Whether `word` goes on with the phrase before it ("people with flags") or begins a clause about it ("men who").
+    pub fn leads_phrase(&self, word: &str) -> bool {
+        self.words.leading.contains(word)
     }
 
     /// Whether the words deny.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ledger::{Entity, Event, Figure, Modality, Quad, Statement};
+use ledger::{Category, Entity, Event, Figure, Modality, Quad, Statement};
 
 use super::happening::{Happening, Telling, parties};
 use super::phrases::{self, sentence_case};
@@ -12,7 +12,7 @@ use super::{Phrases, likeness};
 const LONGEST: usize = 220;
 /// Bytes between the actor and the trigger; what is farther apart does not read as one clause.
 const NEAR: usize = 80;
-/// Bytes by which a line may run on past its record to end where the clause ends.
+/// Bytes by which a line may run on past its record to close a quotation.
 const FAR: usize = 90;
 
 /// The sentence for `happening`.
@@ -24,12 +24,12 @@ pub fn sentence(happening: &Happening<'_>, phrases: &Phrases) -> String {
     let limit = telling.said.filter(within).map_or(u32::MAX, |s| s.content.span.end());
     let own = own_words(event, limit, phrases).filter(|clause| !is_thin(clause));
     let told = |clause: String| format!("{clause}{}{}", mark(event, &clause, phrases), dated(happening, true));
+    let met = event.category.first() == Some(&Category::Consult);
     let mut clause = match own {
         Some(clause) => told(clause),
-        // The phrase for the category would say nothing beside the parties: the page's sentence does.
-        None if event.proposition.is_none() && (event.recipient.is_empty() || event.actor.is_empty()) => {
-            return closed(&sentence_case(&told(clip(tidy(&event.sentence.text).trim_end_matches('.')))));
-        }
+        // Parties put round the phrase for a category say more than the page does where a party is read wrongly: only talks, whose
+        // parties are what a reader looks for, are told so. The rest stands as the page has it, its speaker included.
+        None if !met => return closed(&sentence_case(&told(page_words(event)))),
         None => format!("{}{}{}", built(event, phrases), at(event, phrases), dated(happening, false)),
     };
     if let Some(figures) = figures(happening) {
@@ -61,7 +61,12 @@ fn own_words(event: &Event, limit: u32, phrases: &Phrases) -> Option<String> {
     if actors.len() < event.actor.len() || !close {
         return None;
     }
-    let from = last.span.end() + follow(inside(last.span.end(), anchor.start())?)? as u32;
+    // "The council demanding an end" is no sentence.
+    let gap = inside(last.span.end(), anchor.start())?;
+    if inside(anchor.start(), anchor.end())?.ends_with("ing") && !gap.split(' ').any(|w| phrases.helps(w)) {
+        return None;
+    }
+    let from = last.span.end() + act(gap, phrases)? as u32;
     let mut end = event.evidence.quoted.span.end().max(event.anchor().end()).max(anchor.end());
     end = event.recipient.iter().map(|r| r.span.end()).fold(end, u32::max);
     end = event.proposition.iter().map(|p| p.quoted.span.end()).fold(end, u32::max);
@@ -84,6 +89,18 @@ fn own_words(event: &Event, limit: u32, phrases: &Phrases) -> Option<String> {
     let rest = clip(rest.trim_end_matches('.'));
     let joint = if rest.starts_with(['’', '\'']) { "" } else { " " };
     Some(format!("{names}{joint}{rest}"))
+}
+
+/// [`follow`] for an act, whose subject may stand elsewhere: `None` where anything but helping words is between the two, or where
+/// the second of two verbs may be part of the subject ("people with clubs and whips attacked").
+fn act(gap: &str, phrases: &Phrases) -> Option<usize> {
+    let from = follow(gap)?;
+    let inside = !gap.trim_start().starts_with([',', '(', '—', '–']);
+    let first = gap.split_whitespace().next().unwrap_or("");
+    let joined = from > 0 && inside && phrases.leads_phrase(first);
+    let second = |w: &str| from > 0 && matches!(w, "and" | "but");
+    let helping = gap[from..].split_whitespace().enumerate().all(|(n, w)| phrases.helps(w) || n == 0 && second(w));
+    (!joined && helping).then_some(from)
 }
 
 /// Where in the words between a subject and its verb the verb's own words begin: after what stands between commas ("Ryabkov,
@@ -109,7 +126,29 @@ pub fn follow(gap: &str) -> Option<usize> {
     (rest.len() <= NEAR && !rest.contains([';', ':', '“', '”', '"', '.'])).then_some(from)
 }
 
-/// How many more bytes belong to the clause that goes on with `rest`; 0 where its end is far.
+/// What the page says of `event`: its sentence, or of a long one the part that holds the record. Pronouns stay: to put a name in
+/// their place would turn a wrong reading into a false report.
+fn page_words(event: &Event) -> String {
+    let (text, start) = (event.sentence.text.as_str(), event.sentence.span.start());
+    let place = event.evidence.quoted.span;
+    let place = if event.sentence.span.contains(place) { place } else { event.anchor() };
+    let (at, end) = (place.start().saturating_sub(start) as usize, place.end().saturating_sub(start) as usize);
+    let from = if end <= LONGEST || text.len() <= LONGEST {
+        0
+    } else {
+        // The first clause from which on a line reaches to the end of the record, else the one that holds it.
+        let breaks = [", ", "; ", " — ", " – ", ": "].iter().flat_map(|b| text.match_indices(b).map(|(n, b)| n + b.len()));
+        let breaks: Vec<usize> = breaks.filter(|&n| n <= at).collect();
+        let room = breaks.iter().copied().filter(|n| end - n <= LONGEST).min();
+        room.or(breaks.into_iter().max()).unwrap_or(0)
+    };
+    let words = tidy(text.get(from..).unwrap_or(text));
+    let words = ["But ", "And ", "Yet ", "So "].iter().find_map(|joint| words.strip_prefix(joint)).unwrap_or(&words);
+    let kept = clip(words.trim_end_matches('.'));
+    if from == 0 { kept } else { format!("… {kept}") }
+}
+
+/// How many more bytes belong to the clause that goes on with `rest`.
 fn clause_end(rest: &str) -> usize {
     const BREAKS: [&str; 10] = [
         " but ",
@@ -123,12 +162,11 @@ fn clause_end(rest: &str) -> usize {
         " and that ",
         " after ",
     ];
-    let mark = rest.find([',', ';', ':', '.', '—', '–', '“', '”', '"', '(', '!', '?']);
+    let mark = rest.find([',', ';', ':', '.', '—', '–', '“', '”', '"', '!', '?']);
     // A full stop inside "U.S." or "127.000" ends nothing.
     let mark = mark.filter(|&at| !rest[at..].starts_with('.') || rest[at + 1..].chars().next().is_none_or(char::is_whitespace));
     let word = BREAKS.iter().filter_map(|b| rest.find(b)).min();
-    let end = mark.into_iter().chain(word).min().unwrap_or(rest.len());
-    if end <= FAR { end } else { 0 }
+    mark.into_iter().chain(word).min().unwrap_or(rest.len())
 }
 
 /// Whether the page names `party` as the one with whom somebody met, not as who met: "talks with Kyiv".
@@ -148,7 +186,7 @@ pub fn is_empty_act(event: &Event) -> bool {
     let rest = rest.and_then(|at| event.sentence.text.get(at as usize..)).unwrap_or("");
     let rest = rest.split([',', ';', ':', '.', '“', '"']).next().unwrap_or("");
     words
-        && event.category.first() != Some(&ledger::Category::Consult)
+        && event.category.first() != Some(&Category::Consult)
         && event.recipient.is_empty()
         && !matter
         && rest.split_whitespace().count() < 3
@@ -290,7 +328,7 @@ fn voiced(telling: &Telling<'_>, clause: String, phrases: &Phrases) -> String {
             || parties(&statement.actors) == parties(&event.actor));
     let material = event.category.first().is_some_and(|c| matches!(c.quad(), Quad::MaterialCooperation | Quad::MaterialConflict));
     let starts = clause.starts_with(&phrases.names(&event.actor)) && !event.actor.is_empty();
-    match speaker(statement, phrases) {
+    match speaker(statement, phrases).filter(|name| !phrases.names_nobody(name)) {
         Some(_) if own && starts && event.modality == Modality::Denied => sentence_case(&clause),
         Some(_) if own && starts && !material => sentence_case(&clause),
         Some(name) if own && starts && clause.starts_with(&name) => sentence_case(&format!("{clause}, by its own account")),
@@ -385,10 +423,23 @@ mod tests {
     }
 
     #[test]
+    fn an_act_belongs_to_the_subject_right_before_it() {
+        let phrases = Phrases::builtin().unwrap();
+        let rest = |gap: &'static str| act(gap, &phrases).map(|at| &gap[at..]);
+        assert_eq!(rest(", who led the Russian delegation, "), Some(" "));
+        assert_eq!(rest(" has repeatedly "), Some(" has repeatedly "));
+        assert_eq!(rest(" promised further aid and "), Some(" "));
+        assert_eq!(rest(" denied planning a raid, but has "), Some(" has "));
+        assert_eq!(rest(" were hurt after men "), None);
+        assert_eq!(rest(" with sticks and stones "), None);
+        assert_eq!(rest(" in the capital "), None);
+    }
+
+    #[test]
     fn a_clause_ends_at_its_mark() {
         assert_eq!(clause_end(" border, it said."), 7);
         assert_eq!(clause_end(" border but denied it."), 7);
-        assert_eq!(clause_end(&" word".repeat(40)), 0);
+        assert_eq!(clause_end(" word".repeat(40).as_str()), 200);
     }
 
     #[test]
