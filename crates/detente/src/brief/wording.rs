@@ -22,20 +22,25 @@ pub fn sentence(happening: &Happening<'_>, phrases: &Phrases) -> String {
     // A claim ends where the speaker's words end.
     let within = |s: &&Statement| s.evidence.part == event.evidence.part && s.content.span.contains(event.anchor());
     let limit = telling.said.filter(within).map_or(u32::MAX, |s| s.content.span.end());
-    let own = own_words(event, limit, phrases).filter(|clause| !is_thin(clause));
+    let own = own_words(event, limit, phrases).filter(|clause| !is_thin(clause) && !nobody_says(telling, phrases));
     let told = |clause: String| format!("{clause}{}{}", mark(event, &clause, phrases), dated(happening, true));
     let met = event.category.first() == Some(&Category::Consult);
     let mut clause = match own {
         Some(clause) => told(clause),
         // Parties put round the phrase for a category say more than the page does where a party is read wrongly: only talks, whose
         // parties are what a reader looks for, are told so. The rest stands as the page has it, its speaker included.
-        None if !met => return closed(&sentence_case(&told(page_words(event)))),
+        None if !met || nobody_says(telling, phrases) => return closed(&sentence_case(&told(page_words(event)))),
         None => format!("{}{}{}", built(event, phrases), at(event, phrases), dated(happening, false)),
     };
     if let Some(figures) = figures(happening) {
         clause.push_str(&figures);
     }
     closed(&voiced(telling, clause, phrases))
+}
+
+/// Whether the event is a claim of somebody whom the page does not name: its own words then show who speaks ("which said").
+fn nobody_says(telling: &Telling<'_>, phrases: &Phrases) -> bool {
+    telling.said.is_some_and(|s| speaker(s, phrases).is_none_or(|name| phrases.names_nobody(&name)))
 }
 
 /// Whether a line says too little to be read alone ("Russia threatened").
@@ -142,10 +147,22 @@ fn page_words(event: &Event) -> String {
         let room = breaks.iter().copied().filter(|n| end - n <= LONGEST).min();
         room.or(breaks.into_iter().max()).unwrap_or(0)
     };
-    let words = tidy(text.get(from..).unwrap_or(text));
+    let words = tidy(text.get(from..).map_or(text, |t| if from == 0 { behind_dateline(t) } else { t }));
     let words = ["But ", "And ", "Yet ", "So "].iter().find_map(|joint| words.strip_prefix(joint)).unwrap_or(&words);
     let kept = clip(words.trim_end_matches('.'));
     if from == 0 { kept } else { format!("… {kept}") }
+}
+
+/// A sentence without the dateline in front: "KIEV, May 14 (Agency) – Three men".
+fn behind_dateline(sentence: &str) -> &str {
+    const LONGEST_DATELINE: usize = 60;
+    let town = sentence.split([',', ' ', ':']).next().unwrap_or("");
+    let shouted = town.chars().count() > 2 && town.chars().all(char::is_uppercase);
+    let ends = [" – ", " — ", " - ", ": "].iter().filter_map(|mark| sentence.find(mark).map(|at| (at, at + mark.len()))).min();
+    match ends.filter(|&(at, _)| shouted && at <= LONGEST_DATELINE) {
+        Some((_, from)) => &sentence[from..],
+        None => sentence,
+    }
 }
 
 /// How many more bytes belong to the clause that goes on with `rest`.
@@ -328,12 +345,12 @@ fn voiced(telling: &Telling<'_>, clause: String, phrases: &Phrases) -> String {
             || parties(&statement.actors) == parties(&event.actor));
     let material = event.category.first().is_some_and(|c| matches!(c.quad(), Quad::MaterialCooperation | Quad::MaterialConflict));
     let starts = clause.starts_with(&phrases.names(&event.actor)) && !event.actor.is_empty();
-    match speaker(statement, phrases).filter(|name| !phrases.names_nobody(name)) {
+    match speaker(statement, phrases) {
         Some(_) if own && starts && event.modality == Modality::Denied => sentence_case(&clause),
         Some(_) if own && starts && !material => sentence_case(&clause),
         Some(name) if own && starts && clause.starts_with(&name) => sentence_case(&format!("{clause}, by its own account")),
         Some(name) => sentence_case(&format!("{name} {}: {clause}", say(&name, statement, phrases))),
-        None => format!("According to an unnamed source: {clause}"),
+        None => sentence_case(&clause),
     }
 }
 
@@ -433,6 +450,14 @@ mod tests {
         assert_eq!(rest(" were hurt after men "), None);
         assert_eq!(rest(" with sticks and stones "), None);
         assert_eq!(rest(" in the capital "), None);
+    }
+
+    #[test]
+    fn datelines_are_left_out() {
+        assert_eq!(behind_dateline("KIEV, May 14 (Agency) – Three men came."), "Three men came.");
+        assert_eq!(behind_dateline("NEW DELHI: Many returned."), "Many returned.");
+        assert_eq!(behind_dateline("EU envoys – six of them – met."), "EU envoys – six of them – met.");
+        assert_eq!(behind_dateline("Kyiv: a city."), "Kyiv: a city.");
     }
 
     #[test]
