@@ -5,7 +5,7 @@ use detente::output::{self, Border};
 use ledger::{Entity, Event};
 use serde_json::Value;
 
-use crate::out::Records;
+use crate::out::{Format, Records};
 use crate::pages::Step;
 use crate::question::Listing;
 use crate::{Ending, out};
@@ -72,6 +72,9 @@ pub fn run(Args { list }: Args) -> Result<Ending> {
     };
     #[cfg(feature = "store")]
     if let Some(store) = list.question.store()? {
+        if let Format::Table = list.format {
+            return listed(&store, &list.question.ask.filter.filter(), &mut records);
+        }
         store.events(&list.question.ask.filter.filter(), |entry, e, _, reports| {
             let article = detente::keep::article(entry);
             let border = Border::new(&article);
@@ -89,6 +92,34 @@ pub fn run(Args { list }: Args) -> Result<Ending> {
     })?;
     records.flush()?;
     Ok(ending)
+}
+
+/// The table of a ledger's events, which needs no page to be opened.
+#[cfg(feature = "store")]
+fn listed<W: std::io::Write>(
+    store: &ledger::store::Store,
+    filter: &ledger::store::Filter,
+    records: &mut Records<W>,
+) -> Result<Ending> {
+    use ledger::store::{Found, Party};
+    let first = |list: &str| list.split(", ").next().unwrap_or_default().to_string();
+    let names = |side: &[Party]| join(side.iter().map(|party| party.name.as_str()));
+    for told in store.told(filter)? {
+        let mode = told.mode.as_deref().map(first).unwrap_or_default();
+        let kind = format!("{} {mode}", first(&told.event)).trim_end().to_string();
+        let words = match told.words {
+            Some(words) => words,
+            None => match store.record(&told.id)? {
+                Some((_, Found::Event(event, ..))) => event.evidence.quoted.text,
+                _ => told.sentence,
+            },
+        };
+        let date = told.date.unwrap_or_default();
+        let cells = [told.id, date, kind, told.modality, names(&told.actors), names(&told.recipients), words];
+        records.row(&cells)?;
+    }
+    records.flush()?;
+    Ok(Ending::Done)
 }
 
 /// What only a ledger knows of an event, as cells after those of [`CSV`].

@@ -176,6 +176,12 @@ impl<W: Write> Records<W> {
         }
     }
 
+    /// Prints one line of a table.
+    #[cfg(feature = "store")]
+    pub fn row(&mut self, cells: &[String]) -> io::Result<()> {
+        self.table.row(&cells.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
     /// Everything printed reaches its reader.
     pub fn flush(&mut self) -> io::Result<()> {
         self.table.raw().flush()

@@ -91,7 +91,8 @@ pub enum Found {
 
 impl Store {
     /// Calls `each` for every event that `filter` asks for, with its page and reports: page by page in the order of files,
-    /// or the latest first where there is a limit.
+    /// or the latest first where there is a limit. The page comes as it was read: with facts, text and article, without the form
+    /// in which it came.
     pub fn events<E: From<Error>>(
         &self,
         filter: &Filter,
@@ -209,7 +210,7 @@ impl Store {
     /// Keeps the page that was read last: records come page by page.
     fn turn<'a>(&self, at: &'a mut Option<(i64, Entry, Corrected)>, page: i64) -> Result<(&'a Entry, &'a Corrected), Error> {
         if at.as_ref().is_none_or(|(there, ..)| *there != page) {
-            let (entry, corrected) = self.corrected(page)?;
+            let (entry, corrected) = self.lent(page)?;
             *at = Some((page, entry, corrected));
         }
         match at {

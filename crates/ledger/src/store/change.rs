@@ -10,7 +10,7 @@ use jiff::civil::DateTime;
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::entry::{Texts, part_name, part_of};
-use super::overlay::{Corrected, anchored, anchors, as_read, lay_over};
+use super::overlay::{Corrected, anchored, anchors, lay_over};
 use super::rows::{put_event, put_statement, take_out_records};
 use super::{Entry, Error, Store, Tried, happening};
 use crate::Part;
@@ -128,9 +128,18 @@ impl Store {
     pub(super) fn corrected_by_key(&self, page: i64) -> Result<(Entry, Corrected), Error> {
         let entry = self.entry_by_key(page)?;
         let corrections = of_page(&self.conn, &entry.facts.id).tried(self, "cannot read corrections")?;
+        let (corrected, _) = lay_over(&entry, &Texts::new(&entry), &corrections, self.until);
+        Ok((entry, corrected))
+    }
+
+    /// The same to print records from: without the page as it came, and where nobody corrected anything with the records moved.
+    pub(super) fn lent(&self, page: i64) -> Result<(Entry, Corrected), Error> {
+        let mut entry = self.entry_as_read(page)?;
+        let corrections = of_page(&self.conn, &entry.facts.id).tried(self, "cannot read corrections")?;
         if corrections.is_empty() {
-            let corrected = as_read(&entry);
-            return Ok((entry, corrected));
+            let statements = std::mem::take(&mut entry.statements).into_iter().map(|one| (one, Status::Read)).collect();
+            let events = std::mem::take(&mut entry.events).into_iter().map(|one| (one, Status::Read)).collect();
+            return Ok((entry, Corrected { statements, events }));
         }
         let (corrected, _) = lay_over(&entry, &Texts::new(&entry), &corrections, self.until);
         Ok((entry, corrected))

@@ -37,7 +37,7 @@ impl Store {
             conditions.push(Condition {
                 values: vec![words_value(&names)],
                 lists: vec![
-                    "SELECT key FROM events WHERE event IN (SELECT value FROM json_each({0})) UNION ALL
+                    "SELECT key FROM events WHERE event IN (SELECT value FROM json_each({0})){days} UNION ALL
                      SELECT e.key FROM json_each({0}) v CROSS JOIN events e ON e.event > v.value || '.' AND e.event < v.value || '/'
                      UNION ALL SELECT key FROM events WHERE instr(events, ',') > 0
                        AND EXISTS (SELECT 1 FROM json_each({0}) WHERE instr(events, ', ' || value) > 0)"
@@ -53,7 +53,7 @@ impl Store {
         if !filter.modality.is_empty() {
             let names: Vec<String> = filter.modality.iter().map(ToString::to_string).collect();
             let common = filter.modality.contains(&crate::Modality::Asserted);
-            let list = "SELECT key FROM events WHERE modality IN (SELECT value FROM json_each({0})) AND modality <> 'asserted'";
+            let list = "SELECT key FROM events WHERE modality IN (SELECT value FROM json_each({0})) AND modality <> 'asserted'{days}";
             conditions.push(Condition {
                 values: vec![words_value(&names)],
                 lists: if common { Vec::new() } else { vec![list.into()] },

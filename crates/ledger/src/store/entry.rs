@@ -188,11 +188,20 @@ pub(super) fn facts(row: &rusqlite::Row<'_>) -> rusqlite::Result<Facts> {
 impl Store {
     /// The page with the key `page` as the machine read it: corrections are laid over it by [`Store::corrected`].
     pub(super) fn entry_by_key(&self, page: i64) -> Result<Entry, Error> {
+        self.entry_with(page, "raw")
+    }
+
+    /// The same without the page as it came, which only reading anew needs.
+    pub(super) fn entry_as_read(&self, page: i64) -> Result<Entry, Error> {
+        self.entry_with(page, "x'0300' AS raw")
+    }
+
+    fn entry_with(&self, page: i64, raw: &str) -> Result<Entry, Error> {
         if let Some(then) = self.then.pages.get(&page) {
             return Ok(then.clone());
         }
         let what = "cannot read a page";
-        let sql = format!("SELECT {FACTS}, raw, reading FROM pages JOIN texts ON texts.page = pages.key WHERE key = ?1");
+        let sql = format!("SELECT {FACTS}, {raw}, reading FROM pages JOIN texts ON texts.page = pages.key WHERE key = ?1");
         let mut statement = self.conn.prepare_cached(&sql).tried(self, what)?;
         let (facts, raw, reading) = statement
             .query_row([page], |row| Ok((facts(row)?, row.get::<_, Vec<u8>>("raw")?, row.get::<_, Vec<u8>>("reading")?)))

@@ -81,7 +81,7 @@ pub(super) struct Condition {
 
 /// Keys of records.
 pub(super) struct List {
-    /// All of them.
+    /// All of them; `{days}` where the index knows them by day, too.
     pub all: String,
     /// Those among `{keys}`, where that is quicker told.
     pub among: Option<String>,
@@ -113,6 +113,25 @@ pub(super) struct Wanted {
 #[derive(Clone, Copy)]
 struct Days(Option<Date>, Option<Date>);
 
+impl Days {
+    /// Those of them after `day`.
+    fn after(self, day: Date) -> Days {
+        let next = day.saturating_add(1.days());
+        Days(Some(self.0.map_or(next, |since| since.max(next))), self.1)
+    }
+
+    /// Those of them up to `day`.
+    fn up_to(self, day: Date) -> Days {
+        Days(self.0, Some(self.1.map_or(day, |until| until.min(day))))
+    }
+
+    /// As a test of a record's day, to be appended to others.
+    fn test(self) -> String {
+        let test = |day: Option<Date>, sign: &str| day.map(|day| format!(" AND day {sign} '{day}'")).unwrap_or_default();
+        test(self.0, ">=") + &test(self.1, "<=")
+    }
+}
+
 impl Store {
     /// The records that meet all conditions: the latest `filter.limit`, else all in the order of files.
     pub(super) fn find<T>(
@@ -123,51 +142,92 @@ impl Store {
         read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Vec<T>, Error> {
         let days = Days(filter.since, filter.until);
+        let what = "cannot look for records";
         let ask = |days: Days, keys: Option<&[i64]>, limit: Option<usize>| {
-            self.read(wanted, conditions, days, keys, limit, &read).tried(self, "cannot look for records")
+            self.read(wanted, conditions, days, keys, limit, &read).tried(self, what)
         };
-        let bounded = filter.limit.is_some() || filter.since.is_some() || filter.until.is_some();
-        let keys = self.leading(conditions, bounded).tried(self, "cannot look for records")?;
+        let dated = filter.since.is_some() || filter.until.is_some();
+        let keys = self.leading(conditions, days, filter.limit.is_some() || dated).tried(self, what)?;
         let Some(limit) = filter.limit.filter(|_| keys.is_none()) else {
+            if let Some(then) = self.until.filter(|_| keys.is_none() && dated) {
+                return self.apart(wanted, conditions, days, then, &read).tried(self, what);
+            }
             return ask(days, keys.as_deref(), filter.limit);
         };
         let last: Option<String> = self
             .conn
             .query_row(&format!("SELECT max(day) FROM main.{}", wanted.table), [], |row| row.get(0))
-            .tried(self, "cannot look for records")?;
+            .tried(self, what)?;
         let Some(last) = last.and_then(|day| day.parse::<Date>().ok()) else { return Ok(Vec::new()) };
         let mut found = Vec::new();
         let mut until = filter.until.map_or(last, |day| day.min(last));
+        if let Some(then) = self.until.filter(|then| *then < until) {
+            let ahead = self.ahead(wanted, then).tried(self, what)?;
+            found.extend(ask(days.after(then), Some(&ahead), Some(limit))?);
+            until = then;
+        }
         let mut back = WEEK;
         for _ in 0..WINDOWS {
+            if found.len() >= limit {
+                return Ok(found);
+            }
             let since = until.saturating_sub(back.days());
             let first = filter.since.is_some_and(|first| first >= since);
             let since = filter.since.map_or(since, |first| first.max(since));
             found.extend(ask(Days(Some(since), Some(until)), None, Some(limit - found.len()))?);
-            if found.len() >= limit || first {
+            if first {
                 return Ok(found);
             }
             until = since.saturating_sub(1.days());
             back *= FARTHER;
         }
-        let keys = self.leading(conditions, false).tried(self, "cannot look for records")?;
+        let keys = self.leading(conditions, Days(None, None), false).tried(self, what)?;
         found.extend(ask(Days(filter.since, Some(until)), keys.as_deref(), Some(limit - found.len()))?);
         Ok(found)
     }
 
+    /// What was known on the day `then`, in the order of files: what is dated up to that day, and the little that was dated
+    /// ahead, put together.
+    fn apart<T>(
+        &self,
+        wanted: &Wanted,
+        conditions: &[Condition],
+        days: Days,
+        then: Date,
+        read: impl Fn(&Row<'_>) -> rusqlite::Result<T>,
+    ) -> rusqlite::Result<Vec<T>> {
+        type Order = (Option<String>, i64, String, i64);
+        let placed = |row: &Row<'_>| -> rusqlite::Result<(Order, T)> {
+            Ok(((row.get("in_file")?, row.get("in_place")?, row.get("in_page")?, row.get("in_order")?), read(row)?))
+        };
+        let ahead = self.ahead(wanted, then)?;
+        let mut found = self.read(wanted, conditions, days.up_to(then), None, None, placed)?;
+        found.extend(self.read(wanted, conditions, days.after(then), Some(&ahead), None, placed)?);
+        found.sort_by(|(a, _), (b, _)| a.cmp(b));
+        Ok(found.into_iter().map(|(_, one)| one).collect())
+    }
+
+    /// Records that were known on the day `then` and dated after it.
+    fn ahead(&self, Wanted { table, .. }: &Wanted, then: Date) -> rusqlite::Result<Vec<i64>> {
+        let sql = format!("SELECT key FROM {table} WHERE day > known AND day > ?1 AND known <= ?1");
+        self.conn.prepare_cached(&sql)?.query_map([then.to_string()], |row| row.get(0))?.collect()
+    }
+
     /// The keys that all lists have in common; where `bounded`, long lists are passed over, and what they leave leads only
-    /// where it is short. `None` where nothing leads.
-    fn leading(&self, conditions: &[Condition], bounded: bool) -> rusqlite::Result<Option<Vec<i64>>> {
+    /// where it is short, or what the days leave of it. `None` where nothing leads.
+    fn leading(&self, conditions: &[Condition], days: Days, bounded: bool) -> rusqlite::Result<Option<Vec<i64>>> {
         let most = if bounded { READ } else { usize::MAX };
         let mut found: Option<Vec<i64>> = None;
+        let mut within = false;
         let mut long: Vec<(&Condition, &str)> = Vec::new();
         for condition in conditions {
             for list in &condition.lists {
-                let keys = self.keys(condition, &list.all, None, most)?;
+                let keys = self.keys(condition, &list.all.replace("{days}", &days.test()), None, most)?;
                 if keys.len() > most {
                     long.extend(list.among.as_deref().map(|among| (condition, among)));
                     continue;
                 }
+                within |= list.all.contains("{days}") && days.0.is_some();
                 found = Some(match found {
                     Some(others) => others.into_iter().filter(|key| keys.binary_search(key).is_ok()).collect(),
                     None => keys,
@@ -179,7 +239,7 @@ impl Store {
                 found = Some(self.keys(condition, among, Some(keys), usize::MAX)?);
             }
         }
-        Ok(found.filter(|keys| !bounded || keys.len() <= LEAD))
+        Ok(found.filter(|keys| !bounded || within || keys.len() <= LEAD))
     }
 
     /// The keys of a list, sorted; more than `most` only to show that there are more.
@@ -233,10 +293,14 @@ impl Store {
                 sql.and(format!("{plus}{short}.day {sign} {day}"));
             }
         }
+        // On a past day many were not known yet: they are left out before their pages are looked up and the rest is tested.
+        if let Some(then) = self.until {
+            let then = sql.value(then.to_string());
+            sql.and(format!("+{short}.known <= {then}"));
+        }
         for condition in conditions {
             let test = sql.bound(condition);
-            // On a past day many pages were not known yet: they are left out before the rest is tested.
-            sql.and(if self.until.is_some() { format!("(g.key IS NOT NULL AND {test})") } else { test });
+            sql.and(test);
         }
         sql.and("g.retracted IS NULL");
         let order = match limit {
@@ -244,7 +308,8 @@ impl Store {
             None => format!("g.path, g.place, g.id, {short}.position"),
         };
         let text = format!(
-            "SELECT {columns} FROM {table} {short} CROSS JOIN pages g ON g.key = {short}.page {joins} WHERE {} ORDER BY {order}",
+            "SELECT {columns}, g.path AS in_file, g.place AS in_place, g.id AS in_page, {short}.position AS in_order
+             FROM {table} {short} CROSS JOIN pages g ON g.key = {short}.page {joins} WHERE {} ORDER BY {order}",
             sql.sql()
         );
         self.conn.prepare_cached(&text)?.query_map(sql.values(), |row| read(row))?.collect()

@@ -218,6 +218,11 @@ pub(super) fn put_in(
         facts.words,
     ])?;
     let page = key.unwrap_or_else(|| conn.last_insert_rowid());
+    // Read anew, it stays known from the day it came; its records go by that day too.
+    let known: String = match key {
+        Some(key) => conn.prepare_cached("SELECT known FROM pages WHERE key = ?1")?.query_row([key], |row| row.get(0))?,
+        None => known,
+    };
     let digest = (!entry.digest.is_empty()).then(|| pack(&entry.digest));
     conn.prepare_cached("INSERT OR REPLACE INTO texts (page, raw, reading, digest) VALUES (?1, ?2, ?3, ?4)")?.execute((
         page,

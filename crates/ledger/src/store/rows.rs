@@ -28,8 +28,8 @@ pub(super) fn put_statement(
     let date = statement.date.map(|day| day.to_string());
     conn.prepare_cached(
         "INSERT INTO statements (id, page, position, form, stance, speaker, speakers, cue, content, channel, addressee, date, day,
-           part, start, \"end\", finder, status)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)",
+           part, start, \"end\", finder, status, known)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)",
     )?
     .execute(rusqlite::params![
         statement.id,
@@ -50,6 +50,7 @@ pub(super) fn put_statement(
         end,
         statement.evidence.finder,
         status.as_str(),
+        known,
     ])?;
     let key = conn.last_insert_rowid();
     for (n, speaker) in statement.actors.iter().enumerate() {
@@ -81,9 +82,9 @@ pub(super) fn put_event(
     conn.prepare_cached(
         "INSERT INTO events (id, page, position, event, events, mode, modality, context, actors, recipients, date, end_date,
            date_basis, day, place, said_by, proposition, proposition_event, dead, injured, arrested, troops, participants, money,
-           quad, scale, confidence, \"trigger\", sentence, part, start, \"end\", finder, status, happening)
+           quad, scale, confidence, \"trigger\", sentence, part, start, \"end\", finder, status, known, lead, happening)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,
-           ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?1)",
+           ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?1)",
     )?
     .execute(rusqlite::params![
         event.id,
@@ -120,6 +121,8 @@ pub(super) fn put_event(
         end,
         event.evidence.finder,
         status.as_str(),
+        known,
+        lead(event),
     ])?;
     let key = conn.last_insert_rowid();
     for (role, side) in [("actor", &event.actor), ("recipient", &event.recipient)] {
@@ -133,6 +136,14 @@ pub(super) fn put_event(
         }
     }
     Ok(key)
+}
+
+/// How many characters of the sentence stand before the evidence, where it is a piece of the sentence.
+fn lead(event: &Event) -> Option<i64> {
+    let (sentence, evidence) = (&event.sentence, &event.evidence.quoted);
+    let from = usize::try_from(evidence.span.start().checked_sub(sentence.span.start())?).ok()?;
+    let there = sentence.text.get(from..)?.starts_with(evidence.text.as_str());
+    there.then(|| sentence.text.get(..from).map(|before| before.chars().count() as i64)).flatten()
 }
 
 /// Canonical names, joined.

@@ -8,7 +8,7 @@ use super::{Error, Kind, Store, Tried};
 const APPLICATION: i32 = 0x6474_6e74;
 
 /// What leads from each format to the next; the first makes a ledger out of an empty file.
-const STEPS: [&str; 2] = [include_str!("format-1.sql"), include_str!("format-2.sql")];
+const STEPS: [&str; 3] = [include_str!("format-1.sql"), include_str!("format-2.sql"), include_str!("format-3.sql")];
 
 /// The format that this program writes. It reads all older ones.
 pub const FORMAT: usize = STEPS.len();
@@ -64,7 +64,7 @@ mod tests {
         let path = folder.path().join("old.db");
         drop(Store::write(&path).unwrap());
         let mut store = Store::write(&path).unwrap();
-        let broken = [STEPS[0], STEPS[1], "CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);"];
+        let broken = [&STEPS[..], &["CREATE TABLE half (a); INSERT INTO nowhere VALUES (1);"]].concat();
         let error = steps(&mut store, &broken).unwrap_err().to_string();
         assert!(error.contains("left as it was"), "{error}");
         assert_eq!(check(&store).unwrap(), FORMAT);

@@ -13,7 +13,7 @@ const EVENTS: Wanted = Wanted {
     short: "e",
     columns:
         "e.key, e.happening, coalesce(h.copies, 1), coalesce(h.outlets, 1), coalesce(h.origins, 1), e.id, g.id, e.event, e.mode,
-      e.modality, e.date, coalesce(l.name, l.words), e.sentence, e.proposition, e.day",
+      e.modality, e.date, coalesce(l.name, l.words), e.sentence, e.proposition, e.day, e.lead, e.\"end\" - e.start",
     joins: "LEFT JOIN happenings h ON h.id = e.happening LEFT JOIN places l ON l.key = e.place",
 };
 const EVENT_KEYS: Wanted = Wanted {
@@ -70,6 +70,8 @@ pub struct Told {
     pub place: Option<String>,
     /// The sentence.
     pub sentence: String,
+    /// The words it was read from, where the tables tell; [`Store::record`] always does.
+    pub words: Option<String>,
     /// What it is about.
     pub proposition: Option<String>,
     /// How often it is told.
@@ -108,6 +110,11 @@ impl Store {
     /// The events that `filter` asks for, in the order of [`Store::events`], as the tables tell them.
     pub fn told(&self, filter: &Filter) -> Result<Vec<Told>, Error> {
         let found = self.find_told(&EVENTS, filter, |row| {
+            let sentence: String = row.get(12)?;
+            let words = match (row.get::<_, Option<u32>>(15)?, row.get::<_, u32>(16)?) {
+                (Some(lead), count) => Some(sentence.chars().skip(lead as usize).take(count as usize).collect()),
+                (None, _) => None,
+            };
             Ok(Told {
                 id: row.get(5)?,
                 page: row.get(6)?,
@@ -119,7 +126,8 @@ impl Store {
                 actors: Vec::new(),
                 recipients: Vec::new(),
                 place: row.get(11)?,
-                sentence: row.get(12)?,
+                sentence,
+                words,
                 proposition: row.get(13)?,
                 reports: Reports { happening: String::new(), copies: 1, outlets: 1, origins: 1 },
             })

@@ -27,6 +27,32 @@ fn write_sample() {
 }
 
 #[test]
+fn a_file_that_cannot_be_brought_up_to_date_stays_as_it_is() {
+    let (_folder, path) = place();
+    std::fs::copy(folder().join("format-2.db"), &path).unwrap();
+    let conn = rusqlite::Connection::open(&path).unwrap();
+    // Somebody else's column stands in the way of the second half of the step.
+    conn.execute_batch("ALTER TABLE statements ADD COLUMN known TEXT").unwrap();
+    let columns = || conn.query_row("SELECT count(*) FROM pragma_table_info('events')", [], |row| row.get::<_, i64>(0)).unwrap();
+    let before = columns();
+    for error in [Store::write(&path).unwrap_err(), Store::open(&path).unwrap_err()] {
+        assert!(error.to_string().contains("it was left as it was"), "{error}");
+    }
+    assert_eq!(columns(), before);
+    assert_eq!(conn.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0)).unwrap(), 2);
+}
+
+#[test]
+fn records_of_an_older_format_know_their_day() {
+    for format in 1..=FORMAT {
+        let (_folder, path) = place();
+        std::fs::copy(folder().join(format!("format-{format}.db")), &path).unwrap();
+        let then = |day| Store::open(&path).unwrap().as_of(day).unwrap().told(&Filter::default()).unwrap().len();
+        assert_eq!([then(date(2022, 1, 9)), then(date(2022, 1, 10)), then(date(2022, 1, 12)), then(date(2022, 2, 1))], [0, 2, 3, 1]);
+    }
+}
+
+#[test]
 fn every_past_format_opens() {
     for format in 1..=FORMAT {
         let (_folder, path) = place();

@@ -7,5 +7,6 @@ mod crash;
 mod docs;
 mod formats;
 mod pages;
+mod past;
 mod questions;
 mod safety;
