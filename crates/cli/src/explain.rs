@@ -17,7 +17,8 @@ use crate::{Ending, Usage, out, pages};
 #[command(after_help = "Examples:
   detente events page.html                      (the first column is the id)
   detente explain 0123456789abcdef page.html
-  detente explain 0123 pages/                   (the beginning of an id is enough where only one begins so)")]
+  detente explain 0123 pages/                   (the beginning of an id is enough where only one begins so)
+  detente explain 0123 --ledger crisis.db       (a record of a ledger: also what people said of it, how often it is told)")]
 pub struct Args {
     /// The record's id, or its beginning
     id: String,
@@ -33,7 +34,7 @@ pub fn run(args: Args) -> Result<Ending> {
     let mut to = out::stdout();
     #[cfg(feature = "store")]
     if args.pages.paths.is_empty() {
-        of_ledger(&mut to, &args.ledger.open()?, &args.id)?;
+        of_ledger(&mut to, &args)?;
         to.flush()?;
         return Ok(Ending::Done);
     }
@@ -125,19 +126,20 @@ fn because(to: &mut impl Write, article: &Article, evidence: &Evidence, why: &[S
     Ok(())
 }
 
-/// A record of the ledger: as the machine read it, what people said of it, how often it is told. Its tree is not kept, and
-/// made again from the stored page.
+/// A record of the ledger: as the machine read it, what people said of it, how often it is told. Its tree and the reasons of
+/// mentions are not kept, and made again from the stored page where the same words and model would read it.
 #[cfg(feature = "store")]
-fn of_ledger(to: &mut impl Write, store: &ledger::store::Store, id: &str) -> Result<()> {
+fn of_ledger(to: &mut impl Write, args: &Args) -> Result<()> {
     use ledger::store::Found;
-    let Some((entry, found)) = store.record(id)? else {
-        let what = format!("no record `{id}` in {}, or several that begin so", store.path().display());
+    let store = args.ledger.open()?;
+    let Some((entry, found)) = store.record(&args.id)? else {
+        let what = format!("no record `{}` in {}, or several that begin so", args.id, store.path().display());
         return Err(anyhow!(Usage(what)));
     };
     let article = detente::keep::article(&entry);
-    let (id, status, evidence, why) = match &found {
-        Found::Event(e, status, _) => (&e.id, status, &e.evidence, &e.why),
-        Found::Statement(s, status) => (&s.id, status, &s.evidence, &s.why),
+    let (id, status, evidence, why, parties) = match &found {
+        Found::Event(e, status, _) => (&e.id, status, &e.evidence, &e.why, e.actor.iter().chain(&e.recipient)),
+        Found::Statement(s, status) => (&s.id, status, &s.evidence, &s.why, s.actors.iter().chain(&[])),
     };
     let kind = if let Found::Event(..) = found { "event" } else { "statement" };
     let line = if let Found::Event(e, ..) = &found { told(e) } else { String::new() };
@@ -151,12 +153,21 @@ fn of_ledger(to: &mut impl Write, store: &ledger::store::Store, id: &str) -> Res
     for correction in store.corrections_of(id)? {
         writeln!(to, "           {}", crate::correct::said(&correction))?;
     }
-    if evidence.part == Part::Text {
+    // The page as it came is cleaned again: its paragraphs, its dateline.
+    let page = detente::keep::page(&entry.facts, &entry.raw)?;
+    let reader = pages::reader(args.pages.lexicon.as_ref())?;
+    let reading = (reader.revision() == entry.facts.revision).then(|| reader.read(&page));
+    for party in parties {
+        known(to, reading.as_ref().filter(|_| evidence.part == Part::Text), party)?;
+    }
+    if let Some(reading) = reading.filter(|_| evidence.part == Part::Text) {
+        writeln!(to, "tree")?;
+        tree(to, &reading.parse, evidence.quoted.span)?;
+    } else if evidence.part == Part::Text {
         let engine = syntax::Engine::embedded()?;
         let read_by = evidence.revision.rsplit('+').next().unwrap_or_default();
         let by = if read_by == engine.revision() { String::new() } else { format!(" by model {}", engine.revision()) };
-        // The page as it came is cleaned again: its paragraphs, its dateline.
-        let cleaned = page::clean(&detente::keep::page(&entry.facts, &entry.raw)?);
+        let cleaned = page::clean(&page);
         if cleaned.body.as_str() == article.body.as_str() {
             writeln!(to, "tree{by}")?;
             tree(to, &detente::trees(engine, &cleaned), evidence.quoted.span)?;
@@ -168,6 +179,28 @@ fn of_ledger(to: &mut impl Write, store: &ledger::store::Store, id: &str) -> Res
         }
     }
     writeln!(to)?;
+    Ok(())
+}
+
+/// Who a party of the ledger is: as on its page where that reads as it did, else as the record has it.
+#[cfg(feature = "store")]
+fn known(to: &mut impl Write, reading: Option<&Reading>, party: &Entity) -> Result<()> {
+    let as_on_page = |reading: &&Reading| {
+        let mention = reading.cast.mention_at(party.span);
+        mention.and_then(|mention| reading.cast.actors.get(mention.actor as usize)).is_some_and(|actor| actor.id == party.id)
+    };
+    match reading.filter(as_on_page) {
+        Some(reading) => who(to, reading, party)?,
+        None => {
+            let named = if party.name.is_empty() { &party.text } else { &party.name };
+            let code = party.code.as_deref().unwrap_or("no country is told");
+            writeln!(to, "who        {:?} is {named} ({}); {code}", out::flat(&party.text), party.id)?;
+        }
+    }
+    let more: Vec<&str> = party.sector.iter().map(String::as_str).chain(party.office.as_deref()).collect();
+    if !more.is_empty() {
+        writeln!(to, "           {}", more.join(", "))?;
+    }
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use detente::brief::{Brief, Phrases, TextStyle};
+use detente::output::Border;
 use jiff::ToSpan;
 use jiff::civil::date;
 use ledger::store::{Filter, Party, Store};
@@ -34,7 +35,10 @@ pub fn ask(options: &Asked) -> Result<std::process::ExitCode> {
     let events: [Question; 11] = [
         ("events --actor CODE --limit 50", |d| Filter { actor: vec![some_code(d)], limit: Some(50), ..Filter::default() }),
         ("events --actor CODE --since 7 days", |d| week(Filter { actor: vec![some_code(d)], ..Filter::default() }, d)),
-        ("events --actor NAME", |d| Filter { actor: vec![format!("Ana{}", d.roll(100) * 4)], ..Filter::default() }),
+        ("events --actor NAME --format jsonl", |d| Filter {
+            actor: vec![format!("Ana{}", d.roll(100) * 4)],
+            ..Filter::default()
+        }),
         ("events --dyad CODE CODE --since 7 days", |d| {
             week(Filter { dyad: Some((some_code(d), some_code(d))), ..Filter::default() }, d)
         }),
@@ -64,13 +68,21 @@ pub fn ask(options: &Asked) -> Result<std::process::ExitCode> {
         }),
         ("events --said-by NAME", |d| Filter { said_by: Some(format!("Boris{}", d.roll(100) * 4 + 1)), ..Filter::default() }),
     ];
+    measure(options, "events --actor NAME", |store, dice| {
+        let filter = Filter { actor: vec![format!("Ana{}", dice.roll(100) * 4)], ..Filter::default() };
+        Ok(store.told(&filter)?.len())
+    })?;
     for (name, filter) in events {
         measure(options, name, |store, dice| {
             let mut count = 0;
-            store.events(&filter(dice), |_, _, _, _| {
+            let mut written = 0;
+            store.events(&filter(dice), |entry, event, _, reports| {
                 count += 1;
+                let article = detente::keep::article(entry);
+                written += detente::keep::event(&Border::new(&article), event, reports).to_string().len();
                 anyhow::Ok(())
             })?;
+            std::hint::black_box(written);
             Ok(count)
         })?;
     }

@@ -53,7 +53,8 @@ impl Store {
         if !filter.modality.is_empty() {
             let names: Vec<String> = filter.modality.iter().map(ToString::to_string).collect();
             let common = filter.modality.contains(&crate::Modality::Asserted);
-            let list = "SELECT key FROM events WHERE modality IN (SELECT value FROM json_each({0})) AND modality <> 'asserted'{days}";
+            let list =
+                "SELECT key FROM events WHERE modality IN (SELECT value FROM json_each({0})) AND modality <> 'asserted'{days}";
             conditions.push(Condition {
                 values: vec![words_value(&names)],
                 lists: if common { Vec::new() } else { vec![list.into()] },

@@ -48,7 +48,10 @@ fn records_of_an_older_format_know_their_day() {
         let (_folder, path) = place();
         std::fs::copy(folder().join(format!("format-{format}.db")), &path).unwrap();
         let then = |day| Store::open(&path).unwrap().as_of(day).unwrap().told(&Filter::default()).unwrap().len();
-        assert_eq!([then(date(2022, 1, 9)), then(date(2022, 1, 10)), then(date(2022, 1, 12)), then(date(2022, 2, 1))], [0, 2, 3, 1]);
+        assert_eq!(
+            [then(date(2022, 1, 9)), then(date(2022, 1, 10)), then(date(2022, 1, 12)), then(date(2022, 2, 1))],
+            [0, 2, 3, 1]
+        );
     }
 }
 

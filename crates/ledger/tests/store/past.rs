@@ -71,16 +71,14 @@ fn a_past_day_is_told_as_it_was() {
     let cases = (accounts, -5..110i64, prop::collection::vec(filters(), 6));
     runner
         .run(&cases, |(accounts, then, filters)| {
-            let all: Vec<Entry> = accounts
-                .iter()
-                .enumerate()
-                .map(|(n, &(told, ahead, deed, pair))| account(n, told, ahead, deed, pair))
-                .collect();
+            let all: Vec<Entry> =
+                accounts.iter().enumerate().map(|(n, &(told, ahead, deed, pair))| account(n, told, ahead, deed, pair)).collect();
             let then = FIRST.saturating_add(then.days());
             let (_folder, path) = place();
             drop(store(&path, &all));
             let past = Store::open(&path).unwrap().as_of(then).unwrap();
-            let known: Vec<Entry> = all.into_iter().filter(|entry| entry.facts.published.is_some_and(|day| day <= then)).collect();
+            let known: Vec<Entry> =
+                all.into_iter().filter(|entry| entry.facts.published.is_some_and(|day| day <= then)).collect();
             let (_folder, path) = place();
             drop(store(&path, &known));
             let fresh = Store::open(&path).unwrap();
