@@ -38,7 +38,8 @@ pub fn run(args: Args) -> Result<Ending> {
     let mut places: BTreeMap<String, u32> = BTreeMap::new();
     let mut batch: Vec<(Page, u32)> = Vec::new();
     let mut bytes = 0;
-    let flush = |store: &mut Store, batch: &mut Vec<(Page, u32)>, tally: &mut Tally| -> Result<()> {
+    let mut undated = 0;
+    let flush = |store: &mut Store, batch: &mut Vec<(Page, u32)>, tally: &mut Tally, undated: &mut usize| -> Result<()> {
         let (pages, places): (Vec<Page>, Vec<u32>) = batch.drain(..).unzip();
         let readings = reader.read_all(&pages);
         let entries: Vec<Entry> = pages
@@ -51,6 +52,7 @@ pub fn run(args: Args) -> Result<Ending> {
             })
             .collect();
         *tally += store.add(&entries, now())?;
+        *undated += entries.iter().filter(|entry| entry.facts.published.is_none()).count();
         // Compared while the readings are warm, and not all at the end: memory stays flat.
         keep::settle_origins(store)?;
         Ok(())
@@ -86,18 +88,25 @@ pub fn run(args: Args) -> Result<Ending> {
         if batch.len() >= BATCH || bytes >= BATCH_BYTES || last.elapsed() > Duration::from_secs(5) {
             bytes = 0;
             last = Instant::now();
-            flush(&mut store, &mut batch, &mut tally)?;
+            flush(&mut store, &mut batch, &mut tally, &mut undated)?;
         }
         Ok(())
     })?;
     // Stopped, the pages at hand are left for the next time; all that is in is whole.
     if ending != Ending::Stopped {
-        flush(&mut store, &mut batch, &mut tally)?;
+        flush(&mut store, &mut batch, &mut tally, &mut undated)?;
     }
     // Also what an earlier run left uncompared, when it was broken off.
     keep::settle_origins(&mut store)?;
     store.finish()?;
     out::tell(&summary(&tally, store.path()));
+    if undated > 0 {
+        let (pages, count) = if undated == 1 { ("page gives", "counts") } else { ("pages give", "count") };
+        let what = "days named on them stay open";
+        out::tell(&format!(
+            "{undated} {pages} no publication day and {count} from when they came; {what}, --published DATE names one"
+        ));
+    }
     Ok(ending)
 }
 

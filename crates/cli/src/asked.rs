@@ -89,7 +89,7 @@ pub struct FilterArgs {
     /// What was known at the end of that day
     #[arg(long, help_heading = QUESTIONS, value_name = "DAY", value_parser = day)]
     pub as_of: Option<Date>,
-    /// Only the latest so many
+    /// Only the latest so many; a record without a day goes by its page's, which is the day it came in where it gives none
     #[arg(long, help_heading = QUESTIONS, value_name = "N")]
     pub limit: Option<usize>,
 }
@@ -157,6 +157,14 @@ impl Ask {
     /// The ledger, as it is asked about: on a past day where one is named.
     pub fn open(&self) -> Result<Store> {
         let store = self.ledger.open()?;
+        let waiting = store.waiting()?;
+        if waiting > 0 {
+            let pages = if waiting == 1 { "1 page is".to_string() } else { format!("{waiting} pages are") };
+            crate::out::tell(&format!(
+                "{pages} not yet compared with the others (an `add` was broken off): copies among them still count as origins of \
+                 their own; `detente add` with the same paths, or `detente recode`, goes on"
+            ));
+        }
         if let Some(day) = self.filter.as_of {
             return Ok(store.as_of(day)?);
         }

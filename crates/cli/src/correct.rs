@@ -1,7 +1,7 @@
 //! `detente correct`: a person's word on a record.
 
 use anyhow::{Result, anyhow};
-use ledger::store::{Correction, Verdict};
+use ledger::store::{Correction, Found, Verdict};
 
 use crate::asked::{LedgerArgs, now};
 use crate::{Ending, Usage, out};
@@ -14,7 +14,7 @@ use crate::{Ending, Usage, out};
   detente correct 0123456789abcdef --reject --author Ana --reason 'nobody met'
 Parties and places are named by words that stand on the page; behind `=` comes whom they mean. Several are parted by `;`.")]
 pub struct Args {
-    /// The record's id
+    /// The record's id, or its beginning
     id: String,
     /// FIELD=VALUE: event, mode, modality, date, enddate, actor, recipient, place; for statements form, stance, date, speaker
     #[arg(long, value_name = "FIELD=VALUE")]
@@ -54,14 +54,22 @@ pub fn run(args: Args) -> Result<Ending> {
         return Err(anyhow!(Usage("say what to correct: --set FIELD=VALUE, --reject or --accept".to_string())));
     }
     let mut store = args.ledger.write()?;
+    let id = match store.record(&args.id)? {
+        Some((_, Found::Event(event, ..))) => event.id,
+        Some((_, Found::Statement(statement, _))) => statement.id,
+        None => {
+            let what = format!("no record `{}` in {}, or several that begin so", args.id, store.path().display());
+            return Err(anyhow!(Usage(what + ": ids are the first column of `events` and `statements`")));
+        }
+    };
     for verdict in verdicts {
-        store.correct(&args.id, verdict, &args.author, &args.reason, now())?;
+        store.correct(&id, verdict, &args.author, &args.reason, now())?;
     }
-    let all = store.corrections_of(&args.id)?;
+    let all = store.corrections_of(&id)?;
     store.finish()?;
     out::tell(&format!(
         "{} has {} from people: {}",
-        args.id,
+        id,
         if all.len() == 1 { "1 correction".to_string() } else { format!("{} corrections", all.len()) },
         all.iter().map(said).collect::<Vec<_>>().join("; ")
     ));

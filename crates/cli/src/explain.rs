@@ -147,7 +147,9 @@ fn of_ledger(to: &mut impl Write, args: &Args) -> Result<()> {
     because(to, &article, evidence, why)?;
     if let Found::Event(_, _, reports) = &found {
         let ledger::store::Reports { happening, copies, outlets, origins } = reports;
-        writeln!(to, "told       on {copies} pages, by {outlets} publishers, from {origins} origins, as happening {happening}")?;
+        let count = |n: &u32, one: &str| format!("{n} {one}{}", if *n == 1 { "" } else { "s" });
+        let (pages, publishers, origins) = (count(copies, "page"), count(outlets, "publisher"), count(origins, "origin"));
+        writeln!(to, "told       on {pages}, by {publishers}, from {origins}, as happening {happening}")?;
     }
     writeln!(to, "status     {}", status.as_str())?;
     for correction in store.corrections_of(id)? {

@@ -90,6 +90,10 @@ pub fn run(args: Args) -> Result<Ending> {
     to.flush()?;
     keep::settle_origins(&mut store)?;
     store.finish()?;
+    if ids.is_empty() && !args.all {
+        out::tell("every page was read by the present lexicon and model; --all reads them anew nevertheless");
+        return Ok(Ending::Done);
+    }
     out::tell(&format!("{} pages read anew, {changed} records differ, {lost} corrections wait for their words", ids.len()));
     Ok(Ending::Done)
 }

@@ -69,6 +69,13 @@ impl Store {
         self.conn.prepare_cached(&sql)?.query_map(wanted.values(), |row| Ok((facts(row)?, row.get("judged")?)))?.collect()
     }
 
+    /// How many pages are not yet compared with the others: adding or reading them anew was broken off. Until that goes on, each
+    /// of them counts as an origin of its own.
+    pub fn waiting(&self) -> Result<u32, Error> {
+        let what = "cannot count the pages";
+        self.conn.query_row("SELECT count(*) FROM main.pages WHERE settled = 0", [], |row| row.get(0)).tried(self, what)
+    }
+
     /// What was kept of a page to compare it with others.
     pub fn digest(&self, page: &str) -> Result<Option<Vec<u8>>, Error> {
         let what = "cannot compare the pages";

@@ -27,7 +27,10 @@ pub(super) fn set_event(event: &mut Event, texts: &Texts, field: &str, value: &s
     let part = event.evidence.part;
     match field {
         "event" => {
-            let categories = names(value, "category", |name| Category::parse(&name.to_uppercase()))?;
+            let categories = names(value, "category", |name| Category::parse(&name.to_uppercase())).map_err(|why| {
+                let all: Vec<&str> = Category::all().map(Category::as_str).collect();
+                format!("{why}; there are {}", all.join(", "))
+            })?;
             if categories.is_empty() {
                 return Err("an event has at least one category; reject it where there is none".to_string());
             }

@@ -17,9 +17,9 @@ pub fn content(path: &std::path::Path) -> Vec<String> {
         "SELECT page, hash, words, published, facts, hex(raw), hex(reading) FROM versions",
         "SELECT p.id, role, copy_of, overlap, verdict, judged FROM sources JOIN pages p ON p.key = page",
         "SELECT key, words, actor, name, code, sectors, office, collective, did, undergone, said FROM names",
-        "SELECT s.id, p.id, position, form, speakers, content, s.start, s.\"end\", status, day FROM statements s JOIN pages p ON p.key = page",
+        "SELECT s.id, p.id, position, form, speakers, content, s.start, s.\"end\", status, day, s.known FROM statements s JOIN pages p ON p.key = page",
         "SELECT s.id, k.position, name FROM speakers k JOIN statements s ON s.key = k.statement",
-        "SELECT e.id, p.id, position, event, modality, actors, recipients, e.date, day, e.start, e.\"end\", status, happening
+        "SELECT e.id, p.id, position, event, modality, actors, recipients, e.date, day, e.start, e.\"end\", status, e.known, lead, happening
          FROM events e JOIN pages p ON p.key = page",
         "SELECT e.id, role, k.position, name FROM parties k JOIN events e ON e.key = k.event",
         "SELECT tie, e.id FROM ties t JOIN events e ON e.key = t.event",
