@@ -35,6 +35,7 @@ use std::time::Duration;
 
 use jiff::civil::Date;
 use rusqlite::backup::Backup;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
 use entry::FACTS;
@@ -157,6 +158,8 @@ impl Store {
 
     fn tune(&self) -> Result<(), Error> {
         self.conn.set_prepared_statement_cache_capacity(64);
+        // Else SQLite plans a prepared statement anew for each value it is given, which takes longer than answering it.
+        self.conn.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true).tried(self, "cannot open the ledger")?;
         self.conn
             .execute_batch("PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824;")
             .tried(self, "cannot open the ledger")
