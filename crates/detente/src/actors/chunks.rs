@@ -188,7 +188,12 @@ fn run(m: &Marked<'_>, lexicon: &ActorLexicon, at: u32, limit: u32) -> Option<u3
                 core |= joined;
                 joined
             }
-            Upos::VERB => leads(&word, w) && word.rel() == "amod" || listed.is_some_and(|f| f.last > w),
+            // "Police in [Geneva] arrested [protesters]": behind a name a participle opens no phrase, unless it says who leads or backs it.
+            Upos::VERB => {
+                let behind = core && m.word(w - 1).upos() == Upos::PROPN;
+                leads(&word, w) && word.rel() == "amod" && (!behind || m.one_of(&lexicon.backed, w))
+                    || listed.is_some_and(|f| f.last > w)
+            }
             Upos::ADV => {
                 (open || !core) && word.after().is_some_and(|a| a.upos() == Upos::NUM)
                     || !core && !open && word.rel() == "advmod" && word.head().is_some_and(|h| h.id().0 > w && h.rel() == "amod")

@@ -169,6 +169,13 @@ impl Cast {
         for head in members(parse.word(word)) {
             let Some(party) = self.party(head.id()).filter(|p| p.acts) else { continue };
             for entity in self.told(parse, party) {
+                // Two offices of one person: "Prime Minister and Foreign Minister X".
+                if let Some(same) = found.last_mut().filter(|e: &&mut Entity| e.id == entity.id && e.id.starts_with("person:")) {
+                    same.span = same.span.hull(entity.span);
+                    same.text = parse.source().slice(same.span).to_string();
+                    same.office = entity.office.or(same.office.take());
+                    continue;
+                }
                 if !found.iter().any(|e: &Entity| e.span == entity.span && e.code == entity.code) && found.len() < MEMBERS {
                     found.push(entity);
                 }

@@ -211,6 +211,7 @@ impl<'s, 'a> Coder<'s, 'a> {
         if kind == Kind::Noun {
             actor = self.fill(word, kind, &[Slot::Subject], carrier, false);
             actor.retain(|e| e.sector.len() + e.text.len() > 0);
+            self.possessed(word, entry, kind, carrier, &mut actor);
         }
         if entry.mutual {
             let more = self.fill(word, kind, &entry.actor, carrier, true);
@@ -335,6 +336,28 @@ impl<'s, 'a> Coder<'s, 'a> {
             turned: Vec::new(),
             by: vec![entry],
             beside: None,
+        }
+    }
+
+    /// "Voters approved Serbia's annexation of Y": whose act the noun names did it, not who only speaks of it; who joins the act of
+    /// another does it too.
+    fn possessed(&self, word: Word<'a>, entry: &Entry, kind: Kind, carrier: Option<Word<'a>>, actor: &mut Vec<Entity>) {
+        let at = |slots: &[Slot]| slots.iter().position(|s| *s == Slot::Possessive);
+        let doer = match (at(&entry.actor), at(&entry.recipient)) {
+            (Some(a), Some(r)) => a < r,
+            (a, _) => a.is_some(),
+        };
+        let Some(carrier) = carrier.filter(|_| doer && !entry.mutual && !actor.is_empty()) else { return };
+        let named = |e: &Entity| !self.scene.parse.word_at(e.span).is_some_and(|w| w.span() == e.span && w.upos() == Upos::PRON);
+        let mut owners = self.fill(word, kind, &[Slot::Possessive], None, false);
+        owners.retain(|o| party::known(o) && named(o) && !actor.iter().any(|a| turn::same(a, o)));
+        if owners.is_empty() {
+            return;
+        }
+        if ["join", "follow", "back", "support"].contains(&carrier.lemma()) {
+            actor.append(&mut owners);
+        } else {
+            *actor = owners;
         }
     }
 

@@ -118,6 +118,11 @@ pub fn passive(verb: Word<'_>) -> bool {
 pub fn squeezed<'p>(verb: Word<'p>) -> Option<Word<'p>> {
     let head = verb.head().filter(|h| verb.rel() == "amod" && h.id() > verb.id() && h.upos() == Upos::NOUN)?;
     let before = verb.before().filter(|b| b.upos() == Upos::PROPN)?;
+    // "Police in Geneva arrested protesters"
+    let own = head.children().find(|c| c.rel() == "nsubj" && c.id() < before.id() && nominal(*c));
+    if own.is_some() {
+        return own;
+    }
     let top = std::iter::once(before).chain(before.ancestors().take(2)).find(|w| w.head() == Some(head))?;
     (matches!(top.rel(), "compound" | "nmod" | "nsubj") && !cased(top) && !head.children().any(|c| c.rel() == "det"))
         .then_some(top)

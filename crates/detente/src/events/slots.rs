@@ -66,6 +66,10 @@ impl<'a> Coder<'_, 'a> {
         match slot {
             Slot::Subject if verb => one(grammar::doer(word)),
             Slot::Subject if kind == Kind::Adjective => one(subject(word)),
+            // "were involved in the killing of": those who were.
+            Slot::Subject if carrier.is_some_and(|c| matches!(self.sense(c), Some((_, Kind::Adjective)))) => {
+                one(carrier.and_then(subject))
+            }
             Slot::Subject => one(carrier.and_then(|c| {
                 if c.child("obj") == Some(word) || !is_subject(word, c) { grammar::doer(c) } else { grammar::by(c) }
             })),

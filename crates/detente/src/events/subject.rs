@@ -44,6 +44,8 @@ fn subject_at<'p>(verb: Word<'p>, depth: usize) -> Option<Word<'p>> {
         "advcl" if !verb.children().any(|c| matches!(c.rel(), "nsubj" | "csubj")) => subject_at(head, depth - 1),
         "acl" if verb.deprel() == "acl:relcl" => antecedent(verb),
         "amod" if squeezed(verb).is_some() => squeezed(verb),
+        // "The minister, X, accused Y": read as what describes the noun before it.
+        "amod" if head.id() < verb.id() && verb.child("obj").is_some() => Some(head).filter(|h| nominal(*h)),
         // "protesting farmers", "the invading army"
         "amod" if verb.form().ends_with("ing") => Some(head).filter(|h| nominal(*h)),
         "acl" => {

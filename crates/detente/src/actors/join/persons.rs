@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use syntax::WordId;
+use syntax::{Upos, WordId};
 
 use super::DEPTH;
 use super::spelling::sound;
@@ -116,6 +116,22 @@ pub(crate) fn persons(day: Option<Date>, asked: &Asked<'_>, lexicon: &ActorLexic
             person_of[c] = n;
         }
     }
+    // "Deputy Foreign Minister and chief negotiator X": two offices without an article are one person's.
+    for c in 0..asked.reads.len() {
+        let n = person_of[c];
+        if n == NONE || asked.reads[c].office.is_none() {
+            continue;
+        }
+        let Some(p) = first_office(asked, c) else { continue };
+        let (Some(one), Some(two)) = (office_words(asked, p as u32), office_words(asked, c as u32)) else { continue };
+        let (second, both) = (text(two.0, two.1).to_string(), text(one.0, two.1).to_string());
+        let person = &mut persons[n as usize];
+        match person.offices.iter_mut().find(|o| **o == second) {
+            Some(office) => *office = both,
+            None => continue,
+        }
+        person_of[p] = n;
+    }
     for person in &mut persons {
         let surname = folded(&person.name).rsplit(' ').next().unwrap_or("").to_string();
         person.holder = known(lexicon, &surname, person, day);
@@ -194,6 +210,20 @@ fn known(lexicon: &ActorLexicon, surname: &str, person: &Person, day: Option<Dat
         }
     }
     found.iter().copied().find(|&k| on(&lexicon.holders[k as usize])).or_else(|| found.last().copied())
+}
+
+/// The phrase of an office that is joined to the office of `c` right behind it.
+fn first_office(asked: &Asked<'_>, c: usize) -> Option<usize> {
+    let chunk = &asked.chunks.all[c];
+    let bare = |c: usize| {
+        let chunk = &asked.chunks.all[c];
+        let head = asked.m.word(chunk.head);
+        chunk.possessor.is_none() && asked.m.word(chunk.first).upos() != Upos::DET && !head.feats().is("Number", "Plur")
+    };
+    let and = chunk.first.checked_sub(1).filter(|&w| asked.m.word(w).form() == "and")?;
+    let p = *asked.chunks.of.get(and.checked_sub(1)? as usize)? as usize;
+    let before = asked.chunks.all.get(p)?;
+    (before.last + 1 == and && matches!(asked.reads[p].what, What::Role) && bare(p) && bare(c)).then_some(p)
 }
 
 /// The words of a phrase's office, with what it is of.

@@ -98,6 +98,8 @@ pub struct ActorLexicon {
     pub(crate) backed: HashSet<String>,
     pub(crate) rebels_if_pro: HashSet<String>,
     pub(crate) not_names: HashSet<String>,
+    /// Last words of names of what happens.
+    pub(crate) happenings: HashSet<String>,
     /// Cities of talks, by name.
     pub(crate) hosts: HashSet<String>,
     pub(crate) common_surnames: HashSet<String>,

@@ -21,6 +21,7 @@ struct WordFile {
     backed: Vec<String>,
     rebels_if_pro: Vec<String>,
     not_names: Vec<String>,
+    happenings: Vec<String>,
     hosts: Vec<String>,
     common_surnames: Vec<String>,
     company_endings: Vec<String>,
@@ -101,6 +102,7 @@ impl ActorLexicon {
         self.backed = set(words.backed);
         self.rebels_if_pro = set(words.rebels_if_pro);
         self.not_names = set(words.not_names);
+        self.happenings = set(words.happenings);
         self.hosts = set(words.hosts);
         self.common_surnames = set(words.common_surnames);
         self.company_endings = set(words.company_endings);

@@ -132,7 +132,7 @@ pub(crate) fn phrase(m: &Marked<'_>, lexicon: &ActorLexicon, chunk: &Chunk) -> R
         read.what = What::Noun(NounKind::Thing);
         read.sectors = Sectors::one("MIL");
         read.open = read.codes.is_empty();
-    } else if let Some((first, last)) = proper(m, lexicon, a, b) {
+    } else if let Some((first, last)) = proper(m, lexicon, a, b).filter(|_| !m.one_of(&lexicon.happenings, b)) {
         read.what = What::Unknown(first, last);
         body(m, lexicon, first, last, &mut read);
     } else if counted(m, a, b) {
