@@ -232,6 +232,20 @@ mod tests {
     }
 
     #[test]
+    fn terms_are_sorted_and_their_sources_are_told() {
+        let told = include_str!("../../../lexicon/SOURCES.md");
+        let text = include_str!("../../../lexicon/actors/holders.tsv");
+        let rows: Vec<Vec<&str>> = tables::rows(text).map(|(_, cells)| cells).collect();
+        let keys: Vec<_> = rows.iter().map(|c| (c[2], c[1], c[4])).collect();
+        assert!(keys.is_sorted(), "{:?}", keys.windows(2).find(|w| w[0] > w[1]));
+        for cells in rows {
+            for key in cells[6].split('|').filter(|&k| k != "-") {
+                assert!(told.contains(&format!("- `{key}`:")), "SOURCES.md does not tell what `{key}` is ({})", cells[0]);
+            }
+        }
+    }
+
+    #[test]
     fn spellings_share_a_sound() {
         use crate::actors::join::spelling::sound;
         assert_eq!(sound("Peskoff"), sound("Peskov"));

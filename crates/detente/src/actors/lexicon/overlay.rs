@@ -12,8 +12,8 @@
 //! sector = ["GOV"]
 //! offices = [
 //!   { office = "Deputy Minister of Examples", to = "2021-05" },
-//!   { office = "Minister of Examples", from = "2021-05", to = "2023" },   # either end may be left out
-//! ]
+//!   { office = "Minister of Examples", from = "2021-05", to = "2023", source = "the ministry's site" },
+//! ]                                                          # either end may be left out; `source` is for your own eyes
 //!
 //! [[actor]]                                                  # more names for one that is there
 //! alias-of = "European Union"
@@ -67,6 +67,8 @@ struct Actor {
     from: String,
     #[serde(default)]
     to: String,
+    #[serde(default, rename = "source")]
+    _source: String,
     #[serde(default)]
     offices: Vec<Office>,
 }
@@ -79,6 +81,9 @@ struct Office {
     from: String,
     #[serde(default)]
     to: String,
+    /// Where the term can be looked up: for readers of the file.
+    #[serde(default, rename = "source")]
+    _source: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -129,7 +134,7 @@ fn add(lexicon: &mut ActorLexicon, file: &str, actor: Actor) -> Result<(), Lexic
     let (c, s) = (code(file, &place, &actor.code)?, sectors(file, &place, &actor.sector.join("|"))?);
     let mut offices = actor.offices;
     if let Some(office) = actor.office {
-        offices.push(Office { office, from: actor.from, to: actor.to });
+        offices.push(Office { office, from: actor.from, to: actor.to, _source: actor._source });
     } else if !actor.from.is_empty() || !actor.to.is_empty() {
         return Err(fault(file, &place, "`from` and `to` say when an office was held: name the `office`"));
     }
@@ -216,7 +221,7 @@ mod tests {
 names = ["Ada Lovell"]
 code = "NZL"
 sector = ["GOV"]
-offices = [{ office = "Envoy", to = "2020" }, { office = "Foreign Minister", from = "2021" }]
+offices = [{ office = "Envoy", to = "2020", source = "her memoirs" }, { office = "Foreign Minister", from = "2021" }]
 
 [[actor]]
 alias-of = "European Union"

@@ -202,8 +202,9 @@ impl ActorLexicon {
 
     pub(crate) fn holder_list(&mut self, file: &str, text: &str) -> Result<(), LexiconError> {
         for (place, cells) in rows(text) {
-            let [names, office, c, s, from, to] = cells[..] else {
-                return Err(fault(file, &place, "six columns are needed: names, office, code, sectors, from, to"));
+            // Where a term can be looked up is told for readers of the file; the engine has no use for it.
+            let [names, office, c, s, from, to, _source] = cells[..] else {
+                return Err(fault(file, &place, "seven columns are needed: names, office, code, sectors, from, to, source"));
             };
             let (code, sectors) = (code(file, &place, c)?, sectors(file, &place, s)?);
             let (from, to) = (day(file, &place, from, false)?, day(file, &place, to, true)?);
