@@ -26,6 +26,7 @@ class Sentence:
     heads: list = None         # 0 is the root
     labels: list = None
     names: list = None         # index into NAME_TAGS, or IGNORE
+    soft: object = None        # probabilities of the name tags of each word, from the teacher, in place of `names`
     garble: float = None       # 1 unusable, 0 sound
     paragraph: int = 0
     piece: list = field(default=None, repr=False)

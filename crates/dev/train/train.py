@@ -16,7 +16,9 @@ from torch.nn import functional as F
 
 import data as D
 import export as X
+import names as N
 import teacher as G
+from batch import Batch, batches
 from model import Names, Parser, Splitter
 
 HASH_WIDTH, BUCKETS, PIECE_WIDTH, PIECES = 96, 8192, 112, 24500
@@ -41,61 +43,6 @@ def piece_vectors():
     return [vocab[i] for i in keep], torch.from_numpy(q.astype(np.float32) * s[:, None])
 
 
-class Batch:
-    """Sentences padded to one length. Words of all sentences lie flat for the embedding, then are set out."""
-
-    def __init__(self, sentences, index, word_drop=0.0):
-        self.n, self.lengths = len(sentences), torch.tensor([len(s.forms) for s in sentences])
-        width = int(self.lengths.max())
-        flat, offsets, hashed = [], [], []
-        for s in sentences:
-            for p, h in zip(s.piece, s.hashed):
-                offsets.append(len(flat))
-                if word_drop and random.random() < word_drop:
-                    # Forget the spelling or the piece, seldom both: the rest must do.
-                    p, h = ([index["unknown"]], h) if random.random() < 0.7 else (p, [0] * 9)
-                flat.extend(p)
-                hashed.append(h)
-        self.flat, self.offsets, self.hashed = torch.tensor(flat), torch.tensor(offsets), torch.tensor(hashed)
-        self.mask = torch.arange(width)[None] < self.lengths[:, None]
-        grid = lambda f: self.set_out([v for s in sentences for v in f(s)])
-        blank = lambda s: [D.IGNORE] * len(s.forms)
-        self.tags = grid(lambda s: [index["tags"].get(t, index["tags_unknown"]) for t in s.tags] if s.tags else blank(s))
-        self.scripts = grid(lambda s: [index["scripts"].get(D.script(f, l), D.IGNORE) for f, l in zip(s.forms, s.lemmas)] if s.lemmas else blank(s))
-        self.heads = grid(lambda s: s.heads or blank(s))
-        self.labels = grid(lambda s: [index["labels"].get(l, D.IGNORE) for l in s.labels] if s.labels else blank(s))
-        self.names = grid(lambda s: s.names or blank(s))
-        self.garble = torch.tensor([D.IGNORE if s.garble is None else s.garble for s in sentences])
-
-    def set_out(self, values):
-        out = torch.full(self.mask.shape, D.IGNORE)
-        out[self.mask] = torch.tensor(values)
-        return out
-
-    def words(self, model):
-        flat = model.embed(self.flat, self.offsets, self.hashed)
-        out = torch.zeros(*self.mask.shape, flat.shape[1])
-        out[self.mask] = flat
-        return out
-
-
-def batches(sentences, words, shuffle=True):
-    """Batches of about `words` words, of sentences of like length."""
-    order = sorted(sentences, key=lambda s: len(s.forms) + (random.random() * 6 if shuffle else 0))
-    out, current, count = [], [], 0
-    for s in order:
-        current.append(s)
-        count += len(s.forms)
-        if count >= words:
-            out.append(current)
-            current, count = [], 0
-    if current:
-        out.append(current)
-    if shuffle:
-        random.shuffle(out)
-    return out
-
-
 def loss_of(model, b, smoothing=0.03):
     h = model.encode(b.words(model), b.lengths)
     ce = lambda s, t: F.cross_entropy(s.reshape(-1, s.shape[-1]), t.reshape(-1), ignore_index=D.IGNORE, label_smoothing=smoothing)
@@ -112,18 +59,6 @@ def loss_of(model, b, smoothing=0.03):
     if rated.any():
         total = total + 0.5 * F.binary_cross_entropy_with_logits(model.garbled(h, b.mask.float())[rated], b.garble[rated])
     return total
-
-
-def spans_of(tags):
-    out, start = set(), None
-    for i, t in enumerate(list(tags) + [0]):
-        name = D.NAME_TAGS[t]
-        if start is not None and (name[0] in "OB" or name[2:] != D.NAME_TAGS[tags[start]][2:]):
-            out.add((start, i, D.NAME_TAGS[tags[start]][2:]))
-            start = None
-        if start is None and name != "O":
-            start = i
-    return out
 
 
 @torch.no_grad()
@@ -153,7 +88,7 @@ def evaluate(model, sentences, index):
         if group[0].names and not group[0].heads:
             names = model.name(h).argmax(-1)
             for i, s in enumerate(group):
-                a, p = spans_of(s.names), spans_of(names[i, :len(s.forms)].tolist())
+                a, p = N.spans_of(s.names), N.spans_of(names[i, :len(s.forms)].tolist())
                 hit, said, gold = hit + len(a & p), said + len(p), gold + len(a)
     model.train()
     out = {k: round(100 * v / total, 2) for k, v in ok.items()} if total else {}
@@ -290,7 +225,7 @@ def main():
     cli.add_argument("--seed", type=int, default=1)
     args = cli.parse_args()
     torch.set_num_threads(args.threads)
-    random.seed(args.seed), torch.manual_seed(args.seed), np.random.seed(args.seed)
+    random.seed(args.seed), torch.manual_seed(args.seed)
     os.makedirs(args.work, exist_ok=True)
     os.makedirs(os.path.dirname(os.path.abspath(args.out)), exist_ok=True)
     began = time.time()
@@ -387,14 +322,15 @@ def main():
     garble = calibrate(averaged, rated, rated_dev, clean, index, log)
     splitter = train_splitter(averaged, trees, dev, index, 12 if args.epochs > 3 else 2, log)
     X.quantise(splitter)
-    names = None
     if named:
-        f1 = lambda say: names_f1(held_names or named[::5], say)
+        f1 = lambda say: N.names_f1(held_names or named[::5], say)
         # Marked names whole; of the treebanks, a part: only what is no name is sure there.
         teacher = G.teach([(named, 1.0), (trees, 0.25)], batches, f1, os.path.join(args.work, "teacher.pt"), log)
-        names = train_names(averaged, teacher, named, trees, f1, index, log)
+        N.soften(teacher, trees)
+        log(f"the teacher has read {len(trees)} sentences")
+        names = N.fit(averaged, named, trees, f1, index, log)
         X.quantise(names)
-        scores["politics fifth"] = {"names_f1": f1(lambda s: name_scores(averaged, names, s, index))}
+        scores["politics fifth"] = {"names_f1": f1(lambda s: N.name_scores(averaged, names, s, index))}
         log(f"names after rounding to 8 bits: F1 {scores['politics fifth']['names_f1']:.2f}")
     else:
         names = Names(2 * args.width)
@@ -449,95 +385,6 @@ def train_garble(model, rated, sound, index, log, epochs=3):
             optimizer.step()
             total += loss.item()
         log(f"garble epoch {epoch + 1}: loss {total / len(groups):.3f}")
-
-
-def names_f1(sentences, say):
-    """F1 of whole names, bounds and kind right, of the best legal tags under the scores that `say` gives."""
-    hit = said = gold = 0
-    for s, z in zip(sentences, say(sentences)):
-        a, p = spans_of(s.names), spans_of(legal(z))
-        hit, said, gold = hit + len(a & p), said + len(p), gold + len(a)
-    return 200 * hit / max(1, said + gold)
-
-
-def legal(z):
-    """The best row of tags for scores `[words, tags]` in which an inside follows its own kind alone."""
-    z, never = z.numpy(), -1e9
-    inside = np.array([t[0] == "I" for t in D.NAME_TAGS])
-    step = np.array([[never if inside[b] and a not in (b, b - 1) else 0 for b in range(len(inside))] for a in range(len(inside))])
-    total, back = np.where(inside, never, z[0]), []
-    for row in z[1:]:
-        back.append((total[:, None] + step).argmax(0))
-        total = (total[:, None] + step).max(0) + row
-    out = [int(total.argmax())]
-    for b in reversed(back):
-        out.append(int(b[out[-1]]))
-    return out[::-1]
-
-
-@torch.no_grad()
-def states(model, sentences, index):
-    """What the names layer sees of each sentence: the encoder's vectors, as halves."""
-    out = {}
-    for group in batches(sentences, 4000, shuffle=False):
-        b = Batch(group, index)
-        h = model.encode(b.words(model), b.lengths)
-        out.update((id(s), h[i, :len(s.forms)].half()) for i, s in enumerate(group))
-    return [out[id(s)] for s in sentences]
-
-
-@torch.no_grad()
-def name_scores(model, names, sentences, index):
-    names.eval()
-    return [names(h.float()[None], torch.tensor([len(h)]))[0] for h in states(model, sentences, index)]
-
-
-def train_names(model, teacher, named, trees, f1, index, log, epochs=8, width=32):
-    """Fits the names layer on the finished encoder: marked names as they are, the treebanks as the teacher sees them (what is no
-    proper noun there is outside). Keeps the running mean of the weights."""
-    model.eval()
-    marks = [torch.tensor(s.names) for s in named]
-    for s, z in zip(trees, G.predict(teacher, trees, batches)):
-        q = z.softmax(-1)
-        sure = torch.tensor([n == 0 for n in s.names])
-        q[sure] = F.one_hot(torch.tensor(0), len(D.NAME_TAGS)).float()
-        marks.append(q.half())
-    log(f"the teacher has read {len(trees)} sentences")
-    seen = list(zip(states(model, named + trees, index), marks))
-    names, mean = Names(seen[0][0].shape[1]), Names(seen[0][0].shape[1])
-    mean.load_state_dict(names.state_dict())
-    optimizer = torch.optim.AdamW(names.parameters(), lr=2e-3, weight_decay=0.02)
-    pad = lambda v, value=0.0: torch.nn.utils.rnn.pad_sequence(v, batch_first=True, padding_value=value)
-    kinds = seen[:len(named)], seen[len(named):]
-    total, step = epochs * sum(math.ceil(len(k) / width) for k in kinds), 0
-    for epoch in range(epochs):
-        groups = []
-        for k in kinds:
-            order = sorted(k, key=lambda x: len(x[0]) + random.random() * 5)
-            groups += [order[i:i + width] for i in range(0, len(order), width)]
-        random.shuffle(groups)
-        loss_sum = 0.0
-        for g in groups:
-            z = names(pad([h.float() for h, _ in g]), torch.tensor([len(h) for h, _ in g]))
-            if g[0][1].dim() == 1:
-                gold = pad([m for _, m in g], D.IGNORE)
-                loss = F.cross_entropy(z.flatten(0, 1), gold.flatten(), ignore_index=D.IGNORE, label_smoothing=0.03)
-            else:
-                q = pad([m.float() for _, m in g])
-                loss = -(q * z.log_softmax(-1)).sum() / q.sum()
-            for group in optimizer.param_groups:
-                group["lr"] = 2e-3 * min(1.0, (step + 1) / 100) * max(0.02, 1 - step / total)
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            step += 1
-            loss_sum += loss.item()
-            with torch.no_grad():
-                for m, v in zip(mean.parameters(), names.parameters()):
-                    m.mul_(0.995).add_(v, alpha=0.005)
-        log(f"names epoch {epoch + 1}/{epochs}: loss {loss_sum / len(groups):.3f}, F1 "
-            f"{f1(lambda s: name_scores(model, mean, s, index)):.2f} on the politics fifth")
-    return mean
 
 
 def calibrate(model, rated, rated_dev, clean, index, log):
