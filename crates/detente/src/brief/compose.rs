@@ -1,6 +1,6 @@
 //! Happenings into the sections about acts: meetings, demands with their answers, threats, moves, denials.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ledger::{Category, Entity, Form, Modality, Part, Quad, Stance, Statement};
 
@@ -130,31 +130,45 @@ pub fn distinct<T: Ord + Clone>(items: Vec<T>) -> Vec<T> {
     items.into_iter().filter(|i| seen.insert(i.clone())).collect()
 }
 
-/// Lines that say the same of one place on a page are one: several records of a sentence that stands as the page has it.
+/// Characters between records of one sentence.
+const NEAR: usize = 300;
+
+/// Lines that say the same of one place on a page are one: several records of a sentence that stands as the page has it. Only lines
+/// of about the same place are compared, so that the work grows with the lines.
 fn once(lines: Vec<Line>, phrases: &Phrases) -> Vec<Line> {
-    let mut kept: Vec<Line> = Vec::new();
+    let mut kept: Vec<(Line, BTreeSet<String>)> = Vec::new();
+    let mut places: BTreeMap<(usize, bool, usize), Vec<usize>> = BTreeMap::new();
+    let bin = |r: &Reference| (r.page, r.title, r.start / NEAR);
     for more in lines {
-        match kept.iter_mut().find(|k| repeats(k, &more, phrases)) {
-            Some(same) => join(same, more),
-            None => kept.push(more),
+        let said = telling(&more.text, phrases);
+        let around = more
+            .refs
+            .first()
+            .map(bin)
+            .into_iter()
+            .flat_map(|(page, title, n)| (n.saturating_sub(1)..=n + 1).map(move |n| (page, title, n)));
+        let candidates: BTreeSet<usize> = around.filter_map(|place| places.get(&place)).flatten().copied().collect();
+        match candidates.into_iter().find(|&k| repeats(&kept[k].0, &kept[k].1, &more, &said)) {
+            Some(same) => join(&mut kept[same].0, more),
+            None => {
+                for place in more.refs.iter().map(bin) {
+                    places.entry(place).or_default().push(kept.len());
+                }
+                kept.push((more, said));
+            }
         }
     }
-    kept
+    kept.into_iter().map(|(line, _)| line).collect()
 }
 
-/// Whether `more` says nothing beside `line`.
-fn repeats(line: &Line, more: &Line, phrases: &Phrases) -> bool {
-    /// Characters between records of one sentence.
-    const NEAR: usize = 300;
+/// Whether `more`, which tells the words `said`, says nothing beside `line`, which tells `told`.
+fn repeats(line: &Line, told: &BTreeSet<String>, more: &Line, said: &BTreeSet<String>) -> bool {
     let near = |a: &Reference, b: &Reference| a.page == b.page && a.title == b.title && a.start.abs_diff(b.start) < NEAR;
-    let place = more.refs.iter().all(|m| line.refs.iter().any(|l| near(l, m)));
     // Of a long sentence two lines may show different ends.
     let cut = |text: &str| text.starts_with('…') || text.trim_end_matches('.').ends_with('…');
     let share = if cut(&line.text) && cut(&more.text) { 0.6 } else { 0.9 };
-    let said = telling(&more.text, phrases);
-    place
-        && (line.text == more.text
-            || said.len() <= telling(&line.text, phrases).len() && overlap(&said, &telling(&line.text, phrases)) >= share)
+    more.refs.iter().all(|m| line.refs.iter().any(|l| near(l, m)))
+        && (line.text == more.text || said.len() <= told.len() && overlap(said, told) >= share)
 }
 
 fn extend(line: &mut Line, more: Line) {
@@ -274,7 +288,7 @@ fn demands(accounts: &[&Account], all: &[&Happening<'_>], phrases: &Phrases) -> 
             if fits {
                 given += 1;
                 let mut said = line(answer, accounts, wording::sentence(answer, phrases));
-                if repeats(&whole, &said, phrases) {
+                if repeats(&whole, &telling(&whole.text, phrases), &said, &telling(&said.text, phrases)) {
                     join(&mut whole, said);
                 } else {
                     said.text.insert_str(0, "Answer: ");
@@ -292,19 +306,19 @@ fn demands(accounts: &[&Account], all: &[&Happening<'_>], phrases: &Phrases) -> 
 
 /// Whether `answer` is given by one who was asked, to the one who asked or about the same thing.
 fn answers_to(answer: &Happening<'_>, demand: &Happening<'_>, accounts: &[&Account]) -> bool {
-    let (a, d) = (answer.event(), demand.event());
-    let (asking, asked) = (parties(&d.actor), parties(&d.recipient));
-    let (giving, given) = (parties(&a.actor), parties(&a.recipient));
     // Where no day is known, not even the pages', an answer stands on the page of its demand.
     let day = |h: &Happening<'_>| h.date.or_else(|| h.told.iter().filter_map(|t| accounts[t.account].published).min());
-    let here = answer.told.iter().any(|a| demand.told.iter().any(|d| d.account == a.account));
-    let later = day(answer).zip(day(demand)).map_or(here, |(a, d)| a >= d);
-    let about = overlap(answer.words(), demand.words()) >= 0.5;
-    let by_asked = !asked.is_disjoint(&giving);
-    let to_asking = !given.is_disjoint(&asking);
+    let here = || answer.told.iter().any(|a| demand.told.iter().any(|d| d.account == a.account));
+    if !day(answer).zip(day(demand)).map_or_else(here, |(a, d)| a >= d) {
+        return false;
+    }
+    let (a, d) = (answer.event(), demand.event());
+    let (asking, giving) = (parties(&d.actor), parties(&a.actor));
+    let by_asked = !parties(&d.recipient).is_disjoint(&giving);
+    let to_asking = !parties(&a.recipient).is_disjoint(&asking);
     // Within one country, "who was asked" says too little.
     let sides = by_asked && to_asking && countries(&d.actor).is_disjoint(&countries(&d.recipient));
-    later && asking.is_disjoint(&giving) && (sides || about && (by_asked || to_asking))
+    asking.is_disjoint(&giving) && (sides || (by_asked || to_asking) && overlap(answer.words(), demand.words()) >= 0.5)
 }
 
 /// The codes of parties.

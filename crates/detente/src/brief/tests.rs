@@ -155,6 +155,31 @@ fn an_answer_stands_behind_its_demand() {
 }
 
 #[test]
+fn what_no_words_join_stands_as_the_page_has_it_once() {
+    let text = "In Riverton, men with clubs and whips attacked twenty people who were guarding a rally.";
+    let mut page = Page::new("a", text);
+    let (men, people) = (page.party("men", "men", "UKR"), page.party("twenty people", "twenty people", "UKR"));
+    page.event(Category::Assault, "attacked", text, vec![men.clone()], vec![people.clone()]);
+    page.event(Category::Protest, "rally", text, vec![people], Vec::new());
+    let brief = brief(vec![page]);
+    assert_eq!(texts(&brief, Topic::Moves), [text]);
+    assert_eq!(brief.lines(Topic::Moves)[0].records.len(), 2);
+}
+
+#[test]
+fn an_answer_within_one_country_must_be_about_the_demand() {
+    let text = "Opposition deputies demanded an amnesty from Kyiv. Kyiv rebuffed the deputies over a road.";
+    let mut page = Page::new("a", text);
+    let (mut deputies, kyiv) = (page.party("Opposition deputies", "deputies", "UKR"), page.party("Kyiv", "Ukraine", "UKR"));
+    deputies.sector = vec!["OPP".to_string()];
+    let asked = "Opposition deputies demanded an amnesty from Kyiv.";
+    page.event(Category::Request, "demanded", asked, vec![deputies.clone()], vec![kyiv.clone()]);
+    page.event(Category::Reject, "rebuffed", "Kyiv rebuffed the deputies over a road.", vec![kyiv], vec![deputies]);
+    let brief = brief(vec![page]);
+    assert!(texts(&brief, Topic::Demands).iter().all(|l| !l.contains("Answer:")));
+}
+
+#[test]
 fn a_claim_is_told_as_a_claim() {
     let text = "Ms. Truss said Russia was massing troops.";
     let mut page = Page::new("a", text);
