@@ -211,7 +211,7 @@ fn meeting(happening: &Happening<'_>, phrases: &Phrases) -> String {
         let clause = format!("talks with {names}{place}{}", wording::dated(happening, false));
         return closed(&super::phrases::sentence_case(&clause));
     }
-    let (predicate, to) = phrases.predicate(event, event.modality);
+    let (predicate, to) = phrases.predicate(event);
     let predicate = wording::agree(&predicate, phrases.is_plural(&names, all.len()));
     let host = if visit { format!(" {to} {}", phrases.names(&event.recipient)) } else { String::new() };
     let claim = happening.told[0].said.filter(|_| event.modality != Modality::Asserted);

@@ -1,4 +1,4 @@
-//! The brief's words: forms for events, names that take an article, words of outcome. The files are in `lexicon/brief`.
+//! The brief's words: forms for meetings, names that take an article, words of outcome. The files are in `lexicon/brief`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +11,12 @@ use crate::LexiconError;
 const PHRASES: (&str, &str) = ("brief/phrases.toml", include_str!("../../lexicon/brief/phrases.toml"));
 const WORDS: (&str, &str) = ("brief/words.toml", include_str!("../../lexicon/brief/words.toml"));
 
-/// How an event is worded between its parties.
+/// How a meeting is worded behind its parties.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Phrase {
     past: String,
     base: String,
-    gerund: String,
     to: String,
 }
 
@@ -41,7 +40,7 @@ struct Words {
 /// The brief's words.
 #[derive(Debug)]
 pub struct Phrases {
-    categories: BTreeMap<Category, Phrase>,
+    talks: Phrase,
     modes: BTreeMap<Mode, Phrase>,
     words: Words,
 }
@@ -53,34 +52,23 @@ impl Phrases {
         let mut entries: BTreeMap<String, Phrase> =
             toml::from_str(PHRASES.1).map_err(|e| fault(PHRASES.0, "whole file", e.to_string()))?;
         let words: Words = toml::from_str(WORDS.1).map_err(|e| fault(WORDS.0, "whole file", e.to_string()))?;
-        let mut categories = BTreeMap::new();
-        for category in Category::all() {
-            let phrase = entries.remove(category.as_str());
-            let missing = || fault(PHRASES.0, category.as_str(), "this category has no entry: add one".into());
-            categories.insert(category, phrase.ok_or_else(missing)?);
-        }
+        let missing = || fault(PHRASES.0, "CONSULT", "there is no entry for talks: add one".into());
+        let talks = entries.remove(Category::Consult.as_str()).ok_or_else(missing)?;
         let mut modes = BTreeMap::new();
         for (key, phrase) in entries {
-            let mode = key.split_once('.').and_then(|(c, m)| Mode::parse(Category::parse(c)?, m));
-            let mode = mode
-                .ok_or_else(|| fault(PHRASES.0, &key, "no such category or mode: write CATEGORY or \"CATEGORY.mode\"".into()))?;
+            let mode = key.strip_prefix("CONSULT.").and_then(|m| Mode::parse(Category::Consult, m));
+            let mode = mode.ok_or_else(|| fault(PHRASES.0, &key, "no such mode of meeting: write \"CONSULT.mode\"".into()))?;
             modes.insert(mode, phrase);
         }
-        Ok(Phrases { categories, modes, words })
+        Ok(Phrases { talks, modes, words })
     }
 
-    fn phrase(&self, event: &Event) -> Option<&Phrase> {
-        let mode = event.mode.iter().find_map(|m| self.modes.get(m));
-        mode.or_else(|| self.categories.get(&event.category.first()?.base()))
-    }
-
-    /// The predicate of `event` for its modality ("is to hold talks"), and the word before the recipient.
-    pub fn predicate(&self, event: &Event, modality: Modality) -> (String, &str) {
-        let Some(p) = self.phrase(event) else { return (String::new(), "") };
-        let words = match modality {
+    /// The predicate of a meeting for its modality ("is to hold talks"), and the word before who is visited.
+    pub fn predicate(&self, meeting: &Event) -> (String, &str) {
+        let p = meeting.mode.iter().find_map(|m| self.modes.get(m)).unwrap_or(&self.talks);
+        let words = match meeting.modality {
             Modality::Asserted | Modality::Historical => p.past.clone(),
-            Modality::Negated => format!("did not {}", p.base),
-            Modality::Denied => format!("denies {}", p.gerund),
+            Modality::Negated | Modality::Denied => format!("did not {}", p.base),
             Modality::Conditional => format!("would {}", p.base),
             Modality::Planned => format!("is to {}", p.base),
             Modality::Demanded => format!("is asked to {}", p.base),

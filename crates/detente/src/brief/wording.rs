@@ -24,14 +24,12 @@ pub fn sentence(happening: &Happening<'_>, phrases: &Phrases) -> String {
     let limit = telling.said.filter(within).map_or(u32::MAX, |s| s.content.span.end());
     let own = own_words(event, limit, phrases).filter(|clause| !is_thin(clause) && !nobody_says(telling, phrases));
     let told = |clause: String| format!("{clause}{}{}", mark(event, &clause, phrases), dated(happening, true));
-    let met = event.category.first() == Some(&Category::Consult);
-    let mut clause = match own {
-        Some(clause) => told(clause),
-        // Parties put round the phrase for a category say more than the page does where a party is read wrongly: only talks, whose
-        // parties are what a reader looks for, are told so. The rest stands as the page has it, its speaker included.
-        None if !met || nobody_says(telling, phrases) => return closed(&sentence_case(&told(page_words(event)))),
-        None => format!("{}{}{}", built(event, phrases), at(event, phrases), dated(happening, false)),
+    let Some(own) = own else {
+        // Parties put round a phrase for the category would say more than the page where one is read wrongly: its own words stand,
+        // its speaker with them.
+        return closed(&sentence_case(&told(page_words(event))));
     };
+    let mut clause = told(own);
     if let Some(figures) = figures(happening) {
         clause.push_str(&figures);
     }
@@ -209,51 +207,10 @@ pub fn is_empty_act(event: &Event) -> bool {
         && rest.split_whitespace().count() < 3
 }
 
-/// The verb of the record and what follows it, where the two stand together as in "warned of a response": a sentence when the
-/// actor is put in front.
-fn verb_and_matter(event: &Event) -> Option<String> {
-    let (anchor, matter) = (event.anchor(), event.proposition.as_ref()?.quoted.span);
-    let from = anchor.start().checked_sub(event.sentence.span.start())? as usize;
-    let to = matter.end().checked_sub(event.sentence.span.start())? as usize;
-    let gap = matter.start().checked_sub(anchor.end())?;
-    let words = event.sentence.text.get(from..to)?;
-    if is_empty_act(event) {
-        return None;
-    }
-    let verb = words.split(' ').next()?;
-    (gap <= 2 && verb.ends_with("ed") && verb.starts_with(char::is_lowercase)).then(|| clip(tidy(words).trim_end_matches('.')))
-}
-
-/// The sentence made from the phrase for the category: "Prague expelled Russia: six diplomats".
-fn built(event: &Event, phrases: &Phrases) -> String {
-    let names = phrases.names(&event.actor);
-    if names.is_empty() {
-        return clip(tidy(&event.evidence.quoted.text).trim_end_matches('.')) + bracket(event.modality);
-    }
-    if let Some(words) = verb_and_matter(event).filter(|_| event.modality == Modality::Asserted) {
-        return format!("{names} {words}");
-    }
-    let (predicate, to) = phrases.predicate(event, event.modality);
-    let predicate = agree(&predicate, phrases.is_plural(&names, event.actor.len()));
-    let mut clause = format!("{names} {predicate}");
-    let recipients = phrases.names(&event.recipient);
-    if !recipients.is_empty() {
-        clause.push_str(&if to.is_empty() { format!(" {recipients}") } else { format!(" {to} {recipients}") });
-    }
-    if let Some(p) = &event.proposition {
-        clause.push_str(&format!(": {}", clip(tidy(&p.quoted.text).trim_end_matches('.'))));
-    }
-    if event.modality == Modality::Historical {
-        clause.push_str(bracket(event.modality));
-    }
-    clause
-}
-
-/// "is" and "denies" for one, "are" and "deny" for several.
+/// "is" for one, "are" for several.
 pub fn agree(predicate: &str, several: bool) -> String {
     match (several, predicate.split_once(' ')) {
         (true, Some(("is", rest))) => format!("are {rest}"),
-        (true, Some(("denies", rest))) => format!("deny {rest}"),
         _ => predicate.to_string(),
     }
 }
