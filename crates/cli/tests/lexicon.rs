@@ -156,6 +156,14 @@ fn a_folder_that_is_none() {
     fs::write(empty.join("own.toml"), "").unwrap();
     let output = detente(&["lexicon", "check", "--lexicon", empty.to_str().unwrap()]);
     assert!(err(&output).contains("stands in `events/`"), "{}", err(&output));
+    // A copy of a built-in table is not passed over in silence; a README is.
+    let tables = place("tables");
+    fs::create_dir_all(tables.join("actors")).unwrap();
+    fs::write(tables.join("actors/README.md"), "Mine.\n").unwrap();
+    assert!(detente(&["lexicon", "check", "--lexicon", tables.to_str().unwrap()]).status.success());
+    fs::write(tables.join("actors/holders.tsv"), "").unwrap();
+    let output = detente(&["lexicon", "check", "--lexicon", tables.to_str().unwrap()]);
+    assert!(err(&output).contains("holders.tsv") && err(&output).contains("are TOML files"), "{}", err(&output));
 }
 
 #[test]

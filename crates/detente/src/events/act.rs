@@ -354,7 +354,7 @@ impl<'s, 'a> Coder<'s, 'a> {
         if owners.is_empty() {
             return;
         }
-        if ["join", "follow", "back", "support"].contains(&carrier.lemma()) {
+        if grammar::listed(self.lexicon.class("join-in"), carrier) {
             actor.append(&mut owners);
         } else {
             *actor = owners;

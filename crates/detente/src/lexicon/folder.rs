@@ -57,7 +57,13 @@ impl Folder {
                 continue;
             }
             any = true;
-            for file in listing(&inside)?.into_iter().filter(|p| is_list(p)) {
+            for file in listing(&inside)? {
+                if is_table(&file) {
+                    return Err(fault(&file, "a user's word lists are TOML files; write its rows as entries (docs/lexicon.md)"));
+                }
+                if !is_list(&file) {
+                    continue;
+                }
                 let text = std::fs::read_to_string(&file).map_err(|e| fault(&file, format!("cannot be read: {e}")))?;
                 let base = file.file_name().map(|n| n.to_string_lossy().to_string()).unwrap_or_default();
                 let listed = Listed { file: file.display().to_string(), name: format!("{part}/{base} (own)"), text, own: true };
@@ -83,6 +89,11 @@ impl Folder {
 
 fn is_list(path: &Path) -> bool {
     path.extension().is_some_and(|e| e == "toml") && path.is_file()
+}
+
+/// A list in the format of the built-in ones, which a user may well copy.
+fn is_table(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "tsv" || e == "csv") && path.is_file()
 }
 
 /// What a folder holds, in order of names.

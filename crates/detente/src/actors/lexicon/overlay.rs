@@ -37,7 +37,7 @@
 use serde::Deserialize;
 
 use super::tables::{code, day, fault, sectors};
-use super::{ActorLexicon, Kind, folded};
+use super::{ActorLexicon, Code, Kind, folded};
 use crate::LexiconError;
 
 #[derive(Debug, Deserialize)]
@@ -101,6 +101,9 @@ struct Noun {
     kind: String,
 }
 
+/// Codes of groups of states, bodies and firms, beside those of countries.
+const GROUPS: [&Code; 7] = [b"UNO", b"EUR", b"IGO", b"NGO", b"ISM", b"IMG", b"MNC"];
+
 /// Puts the file on top of what is there.
 pub(crate) fn read(lexicon: &mut ActorLexicon, file: &str, text: &str) -> Result<(), LexiconError> {
     let parsed: File = toml::from_str(text).map_err(|e| {
@@ -132,6 +135,13 @@ fn add(lexicon: &mut ActorLexicon, file: &str, actor: Actor) -> Result<(), Lexic
         return alias(lexicon, file, &place, other, &names);
     }
     let (c, s) = (code(file, &place, &actor.code)?, sectors(file, &place, &actor.sector.join("|"))?);
+    if let Some(c) = c.filter(|c| !GROUPS.contains(&c) && !lexicon.entries.iter().any(|e| e.code == Some(*c))) {
+        let what = format!(
+            "`{}` is the code of no country: write its ISO 3166 code of three letters, or a group's: UNO, EUR, IGO, NGO, ISM, IMG, MNC",
+            String::from_utf8_lossy(&c)
+        );
+        return Err(fault(file, &place, what));
+    }
     let mut offices = actor.offices;
     if let Some(office) = actor.office {
         offices.push(Office { office, from: actor.from, to: actor.to, _source: actor._source });
@@ -248,6 +258,7 @@ collective = true
         let mut lexicon = ActorLexicon::builtin().expect("built-in lists");
         let mut fails = |text: &str| lexicon.overlay("own.toml", text).expect_err("a fault").to_string();
         assert!(fails("[[actor]]\nnames = [\"X\"]\ncode = \"russia\"\n").contains("three capital letters"));
+        assert!(fails("[[actor]]\nnames = [\"X\"]\ncode = \"RSU\"\n").contains("`RSU` is the code of no country"));
         assert!(fails("[[actor]]\nnames = [\"X\"]\nsector = [\"ARMY\"]\n").contains("`ARMY` are no sectors"));
         assert!(fails("[[actor]]\nnames = []\n").contains("at least one name"));
         assert!(fails("[[actor]]\nnames = [\"X\"]\noffice = \"Chief\"\nfrom = \"May\"\n").contains("is no day"));
