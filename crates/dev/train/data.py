@@ -6,10 +6,13 @@ import glob
 import gzip
 import json
 import os
+import random
 import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass, field
+
+import torch
 
 MAX_PIECES = 6
 NAME_TAGS = ["O", "B-PER", "I-PER", "B-ORG", "I-ORG", "B-LOC", "I-LOC"]
@@ -26,11 +29,11 @@ class Sentence:
     heads: list = None         # 0 is the root
     labels: list = None
     names: list = None         # index into NAME_TAGS, or IGNORE
-    soft: object = None        # probabilities of the name tags of each word, from the teacher, in place of `names`
     garble: float = None       # 1 unusable, 0 sound
     paragraph: int = 0
-    piece: list = field(default=None, repr=False)
-    hashed: list = field(default=None, repr=False)
+    words: object = field(default=None, repr=False)  # the word types, numbers into `Words`
+    marks: object = field(default=None, repr=False)  # [words, 5]: tag, lemma script, head, label, name, or IGNORE
+    soft: object = field(default=None, repr=False)   # what the teacher sees: `teacher.Soft`
 
 
 def read_conllu(path, entities=False):
@@ -173,10 +176,34 @@ def read_rated(path, tokenize):
     return out
 
 
+ABBREVIATIONS = re.compile(r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Maj|Lt|Sgt|Sen|Rep|Gov|St|Prof|Jan|Feb|Aug|Sept?|Oct|Nov|Dec|No|vs|Jr|Inc|Co)|\.[A-Za-z])\.$")
+
+
+def read_stories(path, most, seed=1):
+    """Sentences of news stories without any marks, one JSON object with a `text` a line: about `most` words, drawn from all stories."""
+    texts = [json.loads(line)["text"] for line in gzip.open(path, "rt", encoding="utf-8")]
+    random.Random(seed).shuffle(texts)
+    out, count = [], 0
+    for text in texts:
+        for line in text.split("\n"):
+            start = 0
+            for m in re.finditer(r"[.!?][\"”’')]*(?=\s+[\"“‘'(]?[A-Z0-9])|$", line):
+                if m.group() and ABBREVIATIONS.search(line[start:m.end()]):
+                    continue
+                forms, before = rough_tokens(line[start:m.end()])
+                start = m.end()
+                if 4 <= len(forms) <= 60 and "{" not in forms:
+                    out.append(Sentence(forms, before))
+                    count += len(forms)
+        if count >= most:
+            break
+    return out
+
+
 def rough_tokens(text):
-    """Good enough for rated sentences: words, numbers and single marks."""
+    """Good enough for sentences without trees: words, numbers and single marks, cut at hyphens as the treebanks do."""
     forms, before, at = [], [], 0
-    for m in re.finditer(r"\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|\w+(?:[-.,]\w+)*|\S", text):
+    for m in re.finditer(r"\w+(?=n['’]t\b)|n['’]t\b|['’](?:s|re|ve|ll|d|m)\b|(?:[A-Z]\.){2,}|\w+(?:[.,]\w+)*|\S", text):
         forms.append(m.group())
         before.append(m.start() > at or at == 0)
         at = m.end()
@@ -243,14 +270,39 @@ def hashed(form, buckets):
     return [fnv(t, k) % buckets for t, k in keys]
 
 
-def prepare(sentences, pieces, buckets):
-    cache = {}
+class Words:
+    """Every word type met, with what the network is fed of it: the mean of its piece vectors and its hashed features. Type 0 is the
+    unknown word."""
+
+    def __init__(self, vocab, vectors, buckets):
+        self.pieces, self.vectors, self.buckets = Pieces(vocab), vectors, buckets
+        self.numbers, self.cut, self.features = {}, [[self.pieces.unknown]], [[0] * 9]
+
+    def number(self, form):
+        if form not in self.numbers:
+            self.numbers[form] = len(self.cut)
+            self.cut.append(self.pieces(form))
+            self.features.append(hashed(form, self.buckets))
+        return self.numbers[form]
+
+    def tables(self):
+        """`[types, piece width]` and `[types, 9]`."""
+        flat = torch.tensor([p for c in self.cut for p in c])
+        starts = torch.tensor([0] + [len(c) for c in self.cut[:-1]]).cumsum(0)
+        return torch.nn.functional.embedding_bag(flat, self.vectors, starts, mode="mean"), torch.tensor(self.features)
+
+
+def prepare(sentences, words, index):
+    """Fills `words` and `marks`: what a batch is made of."""
     for s in sentences:
-        s.piece = [pieces(f) for f in s.forms]
-        for f in s.forms:
-            if f not in cache:
-                cache[f] = hashed(f, buckets)
-        s.hashed = [cache[f] for f in s.forms]
+        s.words = torch.tensor([words.number(f) for f in s.forms])
+        blank = [IGNORE] * len(s.forms)
+        s.marks = torch.tensor([
+            [index["tags"].get(t, IGNORE) for t in s.tags] if s.tags else blank,
+            [index["scripts"].get(script(f, l), IGNORE) for f, l in zip(s.forms, s.lemmas)] if s.lemmas else blank,
+            s.heads or blank,
+            [index["labels"].get(l, IGNORE) for l in s.labels] if s.labels else blank,
+            s.names or blank]).t()
     return sentences
 
 
@@ -276,6 +328,7 @@ def folders(data):
         "rated": find("garble/mlqe-train.jsonl.gz"),
         "rated_dev": find("garble/mlqe-dev.jsonl.gz"),
         "clean": find("garble/clean.jsonl"),
+        "stories": find("events/synthetic.jsonl.gz"),
     }
 
 

@@ -19,7 +19,7 @@ def quantise(module):
     with torch.no_grad():
         for name, p in module.named_parameters():
             if p.dim() == 2 and p.shape[0] > 1:
-                q, s = rows_to_i8(p.numpy())
+                q, s = rows_to_i8(p.cpu().numpy())
                 p.copy_(torch.from_numpy(q.astype(np.float32) * s[:, None]))
 
 

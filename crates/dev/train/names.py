@@ -1,4 +1,4 @@
-"""Names: what the teacher says of unmarked text, the shipped names layer fitted on the finished encoder, and F1 of whole names."""
+"""Names: the shipped names layer, fitted on the finished encoder, and F1 of whole names."""
 import math
 import random
 
@@ -7,7 +7,6 @@ import torch
 from torch.nn import functional as F
 
 import data as D
-import teacher as G
 from batch import Batch, batches
 from model import Names
 
@@ -24,10 +23,10 @@ def spans_of(tags):
     return out
 
 
-def names_f1(sentences, say):
-    """F1 of whole names, bounds and kind right, of the best legal tags under the scores that `say` gives."""
+def names_f1(sentences, scores):
+    """F1 of whole names, bounds and kind right, of the best legal tags under `scores`, `[words, tags]` of each sentence."""
     hit = said = gold = 0
-    for s, z in zip(sentences, say(sentences)):
+    for s, z in zip(sentences, scores):
         a, p = spans_of(s.names), spans_of(legal(z))
         hit, said, gold = hit + len(a & p), said + len(p), gold + len(a)
     return 200 * hit / max(1, said + gold)
@@ -49,42 +48,33 @@ def legal(z):
 
 
 @torch.no_grad()
-def states(model, sentences, index):
+def states(model, sentences, device):
     """What the names layer sees of each sentence: the encoder's vectors, as halves."""
     out = {}
     for group in batches(sentences, 4000, shuffle=False):
-        b = Batch(group, index)
-        h = model.encode(b.words(model), b.lengths)
-        out.update((id(s), h[i, :len(s.forms)].half()) for i, s in enumerate(group))
+        h = model.states(Batch(group, device)).half().cpu()
+        out.update((id(s), h[i, :len(s.forms)].clone()) for i, s in enumerate(group))
     return [out[id(s)] for s in sentences]
 
 
 @torch.no_grad()
-def name_scores(model, names, sentences, index):
+def name_scores(model, names, sentences, device):
     names.eval()
-    return [names(h.float()[None], torch.tensor([len(h)]))[0] for h in states(model, sentences, index)]
+    out = [names(h.float()[None].to(device), torch.tensor([len(h)]))[0].cpu() for h in states(model, sentences, device)]
+    names.train()
+    return out
 
 
-def soften(teacher, sentences):
-    """Lays what the teacher sees on sentences without marked names: `soft`, probabilities of the tags of every word. What a treebank
-    calls no proper noun is outside a name."""
-    for s, z in zip(sentences, G.predict(teacher, sentences, batches)):
-        q = z.softmax(-1)
-        if s.names:
-            q[torch.tensor([n == 0 for n in s.names])] = F.one_hot(torch.tensor(0), len(D.NAME_TAGS)).float()
-        s.names, s.soft = None, q.half()
-
-
-def fit(model, named, seen_softly, f1, index, log, epochs=8, width=32):
+def fit(model, named, seen_softly, f1, device, log, epochs=8, width=64):
     """Fits the names layer on the finished encoder: marked names as they are, other text as the teacher sees it. Keeps the running
-    mean of the weights."""
+    mean of the weights. `f1` rates the scores of a model and a names layer."""
     model.eval()
-    marks = [torch.tensor(s.names) for s in named] + [s.soft for s in seen_softly]
-    seen = list(zip(states(model, named + seen_softly, index), marks))
-    names, mean = Names(seen[0][0].shape[1]), Names(seen[0][0].shape[1])
+    marks = [torch.tensor(s.names) for s in named] + [s.soft.names for s in seen_softly]
+    seen = list(zip(states(model, named + seen_softly, device), marks))
+    names, mean = Names(seen[0][0].shape[1]).to(device), Names(seen[0][0].shape[1]).to(device)
     mean.load_state_dict(names.state_dict())
     optimizer = torch.optim.AdamW(names.parameters(), lr=2e-3, weight_decay=0.02)
-    pad = lambda v, value=0.0: torch.nn.utils.rnn.pad_sequence(v, batch_first=True, padding_value=value)
+    pad = lambda v, value=0.0: torch.nn.utils.rnn.pad_sequence(v, batch_first=True, padding_value=value).to(device)
     kinds = seen[:len(named)], seen[len(named):]
     total, step = epochs * sum(math.ceil(len(k) / width) for k in kinds), 0
     for epoch in range(epochs):
@@ -108,10 +98,10 @@ def fit(model, named, seen_softly, f1, index, log, epochs=8, width=32):
             loss.backward()
             optimizer.step()
             step += 1
-            loss_sum += loss.item()
+            loss_sum += loss.detach()
             with torch.no_grad():
                 for m, v in zip(mean.parameters(), names.parameters()):
-                    m.mul_(0.995).add_(v, alpha=0.005)
-        log(f"names epoch {epoch + 1}/{epochs}: loss {loss_sum / len(groups):.3f}, F1 "
-            f"{f1(lambda s: name_scores(model, mean, s, index)):.2f} on the politics fifth")
+                    m.lerp_(v, 0.005)
+        if epoch % 2:
+            log(f"names epoch {epoch + 1}/{epochs}: loss {loss_sum / len(groups):.3f}, F1 {f1(model, mean):.2f}")
     return mean

@@ -1,18 +1,21 @@
-"""A larger model that names are learnt from: MiniLM fine-tuned whole. It is far too slow to ship; what it says of unmarked text, in
-probabilities, is what the small names layer of the shipped model learns beside the marked names.
+"""A larger model that the shipped one learns from: MiniLM fine-tuned whole. It is far too slow to ship; what it says, in probabilities,
+of the treebanks and of text without any marks is what the small model learns beside the marks themselves.
 """
 import importlib.util
 import os
 import random
+from dataclasses import dataclass
 
-import numpy as np
 import torch
 from safetensors.numpy import load_file
 from torch import nn
 from torch.nn import functional as F
-from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
+from torch.nn.utils.rnn import pad_sequence
 
 import data as D
+from batch import Batch, batches
+from lstm import bilstm
+from model import Heads
 
 SHAPES = 512
 
@@ -56,11 +59,11 @@ def norm(weights, prefix, width):
     return layer
 
 
-class Teacher(nn.Module):
-    """MiniLM; each word by the state of its first piece beside how it is written (the encoder sees no capitals); a BiLSTM; name tags."""
+class Teacher(Heads):
+    """MiniLM; each word by the state of its first piece beside how it is written (the encoder sees no capitals); a BiLSTM; the heads."""
 
-    def __init__(self):
-        super().__init__()
+    def __init__(self, sizes, width=256):
+        super().__init__(2 * width, sizes)
         weights, vocab = encoder_files()
         start = "bert." if any(k.startswith("bert.") for k in weights) else ""
         weights = {k.removeprefix(start): v for k, v in weights.items()}
@@ -69,29 +72,35 @@ class Teacher(nn.Module):
         table = lambda name: torch.from_numpy(weights[f"embeddings.{name}_embeddings.weight"].copy())
         self.words = nn.Embedding.from_pretrained(table("word"), freeze=False)
         self.places, self.kind = nn.Parameter(table("position")), nn.Parameter(table("token_type")[0])
-        width = self.words.embedding_dim
-        self.norm = norm(weights, "embeddings.LayerNorm", width)
-        self.layers = nn.ModuleList(Layer(weights, f"encoder.layer.{i}", width) for i in range(6))
+        inside = self.words.embedding_dim
+        self.norm = norm(weights, "embeddings.LayerNorm", inside)
+        self.layers = nn.ModuleList(Layer(weights, f"encoder.layer.{i}", inside) for i in range(6))
         self.shape = nn.EmbeddingBag(SHAPES, 48, mode="sum")
-        self.lstm = nn.LSTM(width + 48, 128, batch_first=True, bidirectional=True)
-        self.tag = nn.Linear(256, len(D.NAME_TAGS))
+        self.lstm = nn.LSTM(inside + 48, width, batch_first=True, bidirectional=True)
+        self.cut = {}
 
-    def batch(self, sentences):
-        """Piece ids, each word's first piece, hashed shapes and lengths, padded."""
-        rows, firsts, shapes = [], [], []
-        for s in sentences:
+    def borrowed(self):
+        """What MiniLM brings, which is to be changed gently."""
+        return [p for n, p in self.named_parameters() if n.startswith(("words", "places", "kind", "norm", "layers"))]
+
+    def cut_up(self, s):
+        """Piece ids, each word's first piece, hashed shapes."""
+        if id(s) not in self.cut:
             row, first = [self.begin], []
             for form in s.forms:
                 # What a model of 512 places cannot hold is seen as the sentence's beginning.
                 first.append(len(row) if len(row) < 500 else 0)
                 row += self.pieces(form)
-            rows.append(torch.tensor(row[:509] + [self.end])), firsts.append(torch.tensor(first))
-            shapes.append(torch.tensor([[D.fnv(b"s", w) % SHAPES, D.fnv(b"c", w[:2]) % SHAPES, D.fnv(b"n", "in" if i else "first") % SHAPES]
-                                        for i, w in enumerate(map(D.shape, s.forms))]))
-        pad = lambda v, value=0: nn.utils.rnn.pad_sequence(v, batch_first=True, padding_value=value)
-        return pad(rows, -1), pad(firsts), pad(shapes), torch.tensor([len(s.forms) for s in sentences])
+            shapes = [[D.fnv(b"s", w) % SHAPES, D.fnv(b"c", w[:2]) % SHAPES, D.fnv(b"n", "in" if i else "first") % SHAPES]
+                      for i, w in enumerate(map(D.shape, s.forms))]
+            self.cut[id(s)] = torch.tensor(row[:509] + [self.end]), torch.tensor(first), torch.tensor(shapes)
+        return self.cut[id(s)]
 
-    def forward(self, rows, firsts, shapes, lengths):
+    def states(self, b):
+        """A batch -> `[sentences, words, 2 * width]`."""
+        rows, firsts, shapes = zip(*map(self.cut_up, b.sentences))
+        pad = lambda v, value=0: pad_sequence(v, batch_first=True, padding_value=value).to(b.words.device)
+        rows, firsts, shapes = pad(rows, -1), pad(firsts), pad(shapes)
         mask = (rows >= 0)[:, None, None]
         x = self.words(rows.clamp(min=0)) + self.places[:rows.shape[1]] + self.kind
         x = F.dropout(self.norm(x), 0.1, self.training)
@@ -99,52 +108,72 @@ class Teacher(nn.Module):
             x = layer(x, mask)
         word = x.gather(1, firsts.unsqueeze(-1).expand(-1, -1, x.shape[2]))
         written = self.shape(shapes.flatten(0, 1)).view(*shapes.shape[:2], -1)
-        packed = pack_padded_sequence(F.dropout(torch.cat([word, written], -1), 0.2, self.training), lengths, batch_first=True, enforce_sorted=False)
-        return self.tag(F.dropout(pad_packed_sequence(self.lstm(packed)[0], batch_first=True)[0], 0.2, self.training))
+        x = F.dropout(torch.cat([word, written], -1), 0.2, self.training)
+        return self.drop(bilstm(self.lstm, x, b.lengths))
 
 
-def teach(parts, batches, score, path, log, epochs=4, words=900):
-    """A teacher trained on `parts`, pairs of sentences and the share of them that an epoch sees; taken from `path` where it was
-    trained before. `score` tells how good a model is."""
-    model = Teacher()
+def teach(parts, sizes, score, path, log, epochs, device="cpu", words=900):
+    """A teacher trained on `parts`, the sentences with trees and those with names; goes on from `path` where it was stopped. `score`
+    tells how good a model is."""
+    model = Teacher(sizes).to(device)
+    borrowed = model.borrowed()
+    mine = {id(p) for p in borrowed}
+    groups, rates = [borrowed, [p for p in model.parameters() if id(p) not in mine]], (1.5e-4, 2e-3)
+    optimizer = torch.optim.AdamW([{"params": g} for g in groups], weight_decay=0.01, betas=(0.9, 0.95), fused=True)
+    # Sorted by pieces: what is padded costs as much as what is read.
+    draw = lambda: [b for s in parts for b in batches(s, words, length=lambda s: len(model.cut_up(s)[0]), noise=2)]
+    first, step, total = 0, 0, epochs * len(draw()) + 5
     if os.path.exists(path):
-        model.load_state_dict(torch.load(path))
-        return model
-    own = ("lstm", "tag", "shape")
-    groups = [[p for n, p in model.named_parameters() if n.startswith(own) == mine] for mine in (False, True)]
-    rates = (1.2e-4, 1.5e-3)
-    optimizer = torch.optim.AdamW([{"params": g} for g in groups], weight_decay=0.01)
-    draw = lambda: [b for sentences, share in parts for b in batches(random.sample(sentences, int(len(sentences) * share)), words)]
-    total, step = epochs * len(draw()) + 5, 0
-    for epoch in range(epochs):
+        saved = torch.load(path, weights_only=False, map_location=device)
+        model.load_state_dict(saved["model"]), optimizer.load_state_dict(saved["optimizer"])
+        first, step = saved["epoch"], saved["step"]
+        random.setstate(saved["random"]), torch.set_rng_state(saved["torch"].cpu())
+    for epoch in range(first, epochs):
         todo, seen = draw(), 0.0
         random.shuffle(todo)
+        model.train()
         for i, group in enumerate(todo):
-            z = model(*model.batch(group))
-            gold = nn.utils.rnn.pad_sequence([torch.tensor(s.names) for s in group], batch_first=True, padding_value=D.IGNORE)
-            loss = F.cross_entropy(z.flatten(0, 1), gold.flatten(), ignore_index=D.IGNORE)
             for g, rate in zip(optimizer.param_groups, rates):
-                g["lr"] = rate * min(1.0, (step + 1) / 60) * max(0.02, 1 - step / total)
+                g["lr"] = rate * min(1.0, (step + 1) / 100) * max(0.02, 1 - step / total)
+            loss = model.loss(Batch(group, device))
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             step += 1
-            seen += loss.item()
+            seen += loss.detach()
             if i % 100 == 99:
-                log(f"names teacher, epoch {epoch + 1}/{epochs}, batch {i + 1}/{len(todo)}, loss {seen / (i + 1):.3f}")
-        log(f"names teacher, epoch {epoch + 1}: F1 {score(lambda s: predict(model, s, batches)):.2f} on the politics fifth")
-    torch.save(model.state_dict(), path)
+                log(f"teacher, epoch {epoch + 1}/{epochs}, batch {i + 1}/{len(todo)}, loss {seen / (i + 1):.3f}")
+        torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "epoch": epoch + 1, "step": step,
+                    "random": random.getstate(), "torch": torch.get_rng_state()}, path + ".tmp")
+        os.replace(path + ".tmp", path)
+        log(f"teacher, epoch {epoch + 1}: {score(model)}")
     return model
 
 
+@dataclass
+class Soft:
+    """Probabilities of one sentence, halves: tags, labels (under the marked heads, else the best ones) and name tags `[words, kinds]`,
+    heads `[words, words + 1]`."""
+    tags: torch.Tensor
+    labels: torch.Tensor
+    names: torch.Tensor
+    heads: torch.Tensor
+
+
 @torch.no_grad()
-def predict(model, sentences, batches):
-    """Scores `[words, tags]` of every sentence."""
-    model.eval()
-    out = {}
-    for group in batches(sentences, 3000, shuffle=False):
-        z = model(*model.batch(group))
-        out.update((id(s), z[i, :len(s.forms)]) for i, s in enumerate(group))
-    model.train()
-    return [out[id(s)] for s in sentences]
+def soften(teacher, sentences, device="cpu", words=3000):
+    """Lays on every sentence what the teacher sees, `soft`. What a treebank calls no proper noun is outside a name."""
+    teacher.eval()
+    for group in batches(sentences, words, shuffle=False, length=lambda s: len(teacher.cut_up(s)[0])):
+        b = Batch(group, device)
+        h = teacher.states(b)
+        heads = teacher.arcs(h).masked_fill(~b.place()[:, None], -1e9).softmax(-1)
+        chosen = torch.where(b.heads == D.IGNORE, heads.argmax(-1), b.heads)
+        names = teacher.name(h).softmax(-1)
+        names[b.names == 0] = F.one_hot(torch.tensor(0, device=device), names.shape[-1]).float()
+        out = teacher.tag(h).softmax(-1), teacher.labels(h, chosen).softmax(-1), names, heads
+        tags, labels, names, heads = (x.half().cpu() for x in out)
+        for i, s in enumerate(group):
+            n = len(s.forms)
+            s.soft = Soft(tags[i, :n].clone(), labels[i, :n].clone(), names[i, :n].clone(), heads[i, :n, :n + 1].clone())
