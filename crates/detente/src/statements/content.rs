@@ -119,7 +119,7 @@ pub(super) fn content<'a>(
         return found(around(desk, v, h, subject), "set into a clause");
     }
     // "expects the president to yield": the one who is to do it is part of what is expected.
-    let doer = right("obj").filter(|o| !p.tell && p.weak && o.id().0 > cue_end);
+    let doer = right("obj").or_else(|| right("iobj")).filter(|o| !p.tell && p.weak && o.id().0 > cue_end);
     if p.to
         && let Some(c) = right("xcomp").filter(|c| marked(*c, "to"))
         && doer.is_none_or(|o| o.id() > c.id())
