@@ -10,10 +10,11 @@ use crate::health;
 use crate::kernel::Quantised;
 use crate::lemma;
 use crate::math::{dot, exp, leaky};
+use crate::mend::mend;
 use crate::model::Model;
 use crate::network::{Buffers, linear};
 use crate::parse::{Name, NameKind, Parse, ParseBuilder, WordId, WordRow};
-use crate::tags::{Feats, Upos};
+use crate::tags::Feats;
 use crate::tokenize::{Token, tokenize};
 use crate::tree::best_tree;
 
@@ -60,11 +61,11 @@ pub struct Engine {
 
 /// What the network says of one word.
 #[derive(Debug, Clone, Copy, Default)]
-struct Found {
-    tag: u32,
-    label: u32,
+pub(crate) struct Found {
+    pub(crate) tag: u32,
+    pub(crate) label: u32,
     /// 0 is the root, `i + 1` the sentence's word `i`.
-    head: u32,
+    pub(crate) head: u32,
     name: u8,
     lemma: (u32, u32),
 }
@@ -214,8 +215,9 @@ impl Engine {
             for (&w, &length) in group.iter().zip(&lengths) {
                 let (from, _, keep_from, keep_to) = windows[w];
                 for i in keep_from..keep_to {
-                    let sure = if i > from && in_line(source, work.tokens[i - 1].span, work.tokens[i].span) { BARE } else { 0.0 };
-                    starts[i] = work.heads.scores[at + i - from] > self.model.split_threshold + sure;
+                    let over = work.heads.scores[at + i - from] - self.model.split_threshold;
+                    let bare = || i > from && in_line(source, work.tokens[i - 1].span, work.tokens[i].span);
+                    starts[i] = over > BARE || over > 0.0 && !bare();
                 }
                 at += length;
             }
@@ -351,39 +353,7 @@ impl Engine {
                 slot.label = label.unwrap_or(0) as u32;
                 row += 1;
             }
-            self.mend(&mut found[first..end]);
-        }
-    }
-
-    /// What the guidelines of Universal Dependencies rule out, since labels are chosen one by one: a second object makes the first
-    /// one indirect ("gave Kenya money"); a preposition before a noun phrase marks its case, not a clause; and a clause that a
-    /// conjunction opens is no relative clause ("accusations that it had fired").
-    fn mend(&self, words: &mut [Found]) {
-        let m = &self.model;
-        let named = |label: &str| m.labels.iter().position(|l| l == label).map(|l| l as u32);
-        let [Some(obj), Some(iobj), Some(mark), Some(case), Some(acl), Some(relative)] =
-            ["obj", "iobj", "mark", "case", "acl", "acl:relcl"].map(named)
-        else {
-            return;
-        };
-        for i in 0..words.len() {
-            let (label, head) = (words[i].label, words[i].head.wrapping_sub(1) as usize);
-            if head >= words.len() {
-                continue;
-            }
-            if label == obj
-                && let Some(first) = (head + 1..i).find(|&k| words[k].label == obj && words[k].head == words[i].head)
-            {
-                words[first].label = iobj;
-            } else if label == mark
-                && m.tags[words[i].tag as usize].0 == Upos::ADP
-                && matches!(m.tags[words[head].tag as usize].0, Upos::NOUN | Upos::PROPN | Upos::PRON | Upos::NUM)
-                && matches!(m.labels[words[head].label as usize].split(':').next(), Some("obl" | "nmod"))
-            {
-                words[i].label = case;
-            } else if label == mark && m.tags[words[i].tag as usize].0 == Upos::SCONJ && words[head].label == relative {
-                words[head].label = acl;
-            }
+            mend(&mut found[first..end], m);
         }
     }
 

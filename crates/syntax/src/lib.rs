@@ -20,6 +20,7 @@ mod health;
 mod kernel;
 mod lemma;
 mod math;
+mod mend;
 mod model;
 mod network;
 mod parse;

@@ -159,7 +159,8 @@ impl<'a> Coder<'_, 'a> {
     }
 
     /// Who took part in talks that only say when something happened: "at a meeting in Bonn, [X and Y] agreed", "on a visit to Kyiv,
-    /// [X] said".
+    /// [X] said". A meeting that names those who met ("of EU ministers", "between X and Y") names them all: who acts beside it may not
+    /// have been there.
     pub(super) fn attending(&self, word: Word<'a>, kind: Kind, category: Category, carrier: Option<Word<'a>>) -> Vec<Entity> {
         let set = ["at", "during", "in", "after", "on", "following"];
         if kind != Kind::Noun
@@ -167,6 +168,9 @@ impl<'a> Coder<'_, 'a> {
             || carrier.is_some()
             || word.rel() != "obl"
             || !set.iter().any(|p| grammar::case(word, p))
+            || word.children().any(|c| {
+                ["of", "between", "among"].iter().any(|p| grammar::case(c, p)) && !party::certain(self.scene, c).is_empty()
+            })
         {
             return Vec::new();
         }
