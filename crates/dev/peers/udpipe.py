@@ -11,7 +11,10 @@ import subprocess
 import sys
 import time
 
-from ufal import udpipe
+try:
+    from ufal import udpipe
+except ModuleNotFoundError:  # a script that only wants `raw`
+    udpipe = None
 
 TOKENIZER = "dimension=24;epochs=40;initialization_range=0.5;batch_size=100;learning_rate=0.005;dropout=0.1;early_stopping=1"
 TAGGER = "models=2;templates_1=tagger;guesser_suffix_rules_1=8;guesser_enrich_dictionary_1=6;guesser_prefixes_max_1=0;" \

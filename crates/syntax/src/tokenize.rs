@@ -41,7 +41,9 @@ pub fn tokenize(text: &str, base: u32, out: &mut Vec<Token>) {
     for chunk in chunks(text) {
         let from = out.len();
         let start = chunk.as_ptr() as usize - text.as_ptr() as usize;
-        cut(chunk, base + start as u32, text, start, out);
+        let note = note(chunk).unwrap_or(chunk.len());
+        cut(&chunk[..note], base + start as u32, text, start, out);
+        cut(&chunk[note..], base + (start + note) as u32, text, start + note, out);
         if let Some(token) = out.get_mut(from) {
             // A chunk that was cut for its length goes on without a space.
             token.space = start == 0 || text[..start].ends_with(blank);
@@ -73,6 +75,17 @@ fn chunks(text: &str) -> impl Iterator<Item = &str> {
             Some(head)
         })
     })
+}
+
+/// Where the marks of footnotes begin that stand right behind the end of a sentence: "the state.[3]".
+fn note(chunk: &str) -> Option<usize> {
+    let marks = |at: &usize| {
+        let mark = chunk[at + 1..].split(']').next().unwrap_or("");
+        let short = !mark.is_empty() && mark.len() <= 4 && mark.chars().all(char::is_alphanumeric);
+        let end = chunk[..*at].trim_end_matches(|c| matches!(c, '"' | '”' | '’' | '\'' | ')'));
+        short && end.len() > 1 && end.ends_with(['.', '!', '?'])
+    };
+    chunk.match_indices('[').map(|(at, _)| at).find(marks)
 }
 
 fn opener(c: char) -> bool {
@@ -537,6 +550,13 @@ mod tests {
     #[test]
     fn abbreviations_keep_their_stop() {
         assert_eq!(words("Mr. Lavrov met U.S. envoys."), ["Mr.", "Lavrov", "met", "U.S.", "envoys", "."]);
+    }
+
+    #[test]
+    fn a_footnote_leaves_the_full_stop_alone() {
+        assert_eq!(words("the state.[3]"), ["the", "state", ".", "[", "3", "]"]);
+        assert_eq!(words("the U.S.[a][12] Then"), ["the", "U.S.", "[", "a", "]", "[", "12", "]", "Then"]);
+        assert_eq!(words("“No.”[4] x[1]"), ["“", "No", ".", "”", "[", "4", "]", "x", "[", "1", "]"]);
     }
 
     #[test]

@@ -162,8 +162,8 @@ fn begins_upper(part: &str) -> bool {
 pub(crate) enum Case {
     /// Any way.
     Any,
-    /// With a capital first.
-    Upper,
+    /// With a capital on this atom, the first that the list writes so: 0 in "Hamas", 1 in "al-Qaeda".
+    Upper(usize),
     /// In capitals throughout: acronyms.
     Caps,
 }
@@ -174,10 +174,9 @@ impl Case {
         let letters = form.chars().filter(|c| c.is_alphabetic()).count();
         if letters > 0 && letters <= 6 && !form.chars().any(char::is_lowercase) {
             Case::Caps
-        } else if form.chars().any(char::is_uppercase) {
-            Case::Upper
         } else {
-            Case::Any
+            let first = form.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|p| !p.is_empty()).position(begins_upper);
+            first.map_or(Case::Any, |n| Case::Upper(n))
         }
     }
 }
@@ -239,7 +238,6 @@ impl Forms {
         let mut best = None;
         let mut node = 0;
         let (mut caps, mut i) = (true, at);
-        let upper = text.atoms[at].upper;
         while let Some(atom) = text.atoms.get(i) {
             let step = atom.ids.iter().filter(|&&id| id != 0).find_map(|&id| self.next.get(&(node, id)));
             let Some(&n) = step else { break };
@@ -249,7 +247,7 @@ impl Forms {
             if let Some(&Some((value, case))) = self.ends.get(node as usize)
                 && match case {
                     Case::Any => true,
-                    Case::Upper => upper,
+                    Case::Upper(n) => text.atoms.get(at + n).is_some_and(|a| a.upper),
                     Case::Caps => caps,
                 }
             {

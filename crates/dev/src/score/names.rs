@@ -101,6 +101,8 @@ fn parties(reading: &Reading) -> Vec<(Span<Body>, &'static str)> {
             (MentionKind::Name, ActorKind::Unknown) => named().unwrap_or("Organisation"),
             (MentionKind::Pronoun, _) if matches!(words.as_str(), "he" | "she" | "him" | "i" | "me") => "Person",
             (MentionKind::Pronoun, _) => "Organisation",
+            // Several officials are a group.
+            (MentionKind::Noun, _) if reading.parse.word(mention.head).feats().is("Number", "Plur") => "Organisation",
             (_, ActorKind::Person | ActorKind::Office) => "Person",
             (MentionKind::Noun, _) if actor.office.is_some() => "Person",
             _ => "Organisation",
