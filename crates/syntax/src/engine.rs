@@ -19,7 +19,7 @@ use crate::tokenize::{Token, tokenize};
 use crate::tree::best_tree;
 
 /// Raise it when code changes what is parsed.
-const CODE: &[u8] = b"4";
+const CODE: &[u8] = b"5";
 /// No sentence is longer; a longer run of words is cut here.
 const LONGEST_SENTENCE: usize = 200;
 /// Words seen at once when sentences are looked for, and how many of them two looks share.

@@ -1,22 +1,25 @@
-//! Products of 8-bit integers, exact on every machine.
+//! Products of 8-bit integers, exact on every machine, and loops over floats in the widest vectors that the machine has.
 //!
 //! A [`Packed`] matrix holds its rows in blocks of sixteen, four columns at a time, so that one vector instruction feeds
-//! sixteen sums. Three roads (AVX-512 VNNI, AVX2, plain Rust) give the same integers; the test compares them.
+//! sixteen sums. Three roads (AVX-512 VNNI, AVX2, plain Rust) give the same integers; the test compares them. Floats are the same
+//! on every road, since the compiler neither fuses nor reorders them.
 //! The only module with `unsafe`: each block states why it holds.
 #![allow(unsafe_code)]
 
 /// Rows of one block.
 const BLOCK: usize = 16;
 /// Input vectors taken together.
-const GROUP: usize = 8;
+const GROUP: usize = 16;
+/// Input vectors that meet a block before the next one does: few enough to stay in the cache.
+const TILE: usize = 32;
+
+type Sums = [[i32; BLOCK]; GROUP];
 
 /// An 8-bit matrix packed for [`Packed::multiply`], with the scale of each row.
 #[derive(Debug, Clone)]
 pub struct Packed {
-    /// `[rows / 16][columns / 4][16][4]`, zero where rows or columns are missing.
-    data: Vec<i8>,
-    /// 128 times the sum of each row: what the unsigned road adds too much.
-    excess: Vec<i32>,
+    /// `[rows / 16][columns / 4][16][4]`, each weight raised by 128, since the fastest instruction wants one side unsigned.
+    data: Vec<u8>,
     /// One scale a row.
     pub scale: Vec<f32>,
     /// Rows (outputs).
@@ -25,12 +28,17 @@ pub struct Packed {
     pub columns: usize,
 }
 
-/// Vectors of 8-bit integers in rows of `width` bytes, with one scale each.
+/// Vectors of `width` 8-bit integers, with one scale each.
 #[derive(Debug, Default, Clone)]
 pub struct Quantised {
+    /// `[vectors / 16][width / 4][16][4]`, so that what a group needs at once lies together.
     data: Vec<i8>,
+    /// The vector that is being added.
+    line: Vec<i8>,
     /// One scale a vector.
     pub scale: Vec<f32>,
+    /// 128 times the sum of each vector: what weights raised by 128 add too much.
+    excess: Vec<i32>,
     width: usize,
 }
 
@@ -38,9 +46,14 @@ impl Quantised {
     /// Rounds `rows` vectors of `columns` numbers, lying one after the other in `x`.
     pub fn fill(&mut self, x: &[f32], columns: usize) {
         self.reset(columns);
-        for row in x.chunks_exact(columns) {
-            self.push(row);
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for row in x.chunks_exact(columns) {
+                    self.add(row);
+                }
+            },
+        );
     }
 
     /// Empties the buffer for vectors of `columns` numbers.
@@ -48,10 +61,19 @@ impl Quantised {
         self.width = columns.next_multiple_of(4);
         self.data.clear();
         self.scale.clear();
+        self.excess.clear();
     }
 
     /// Adds one vector.
     pub fn push(&mut self, row: &[f32]) {
+        wide(
+            #[inline(always)]
+            || self.add(row),
+        );
+    }
+
+    #[inline(always)]
+    fn add(&mut self, row: &[f32]) {
         // Sixteen running maxima, so that the compiler may keep them in one register; a maximum has no order.
         let mut top = [0.0f32; 16];
         let chunks = row.chunks_exact(16);
@@ -67,11 +89,23 @@ impl Quantised {
         let largest = top.iter().fold(0.0f32, |a, &b| a.max(b));
         let scale = if largest > 0.0 { largest / 127.0 } else { 1.0 };
         let inverse = 1.0 / scale;
-        // Adding and taking away 1.5 * 2^23 rounds half to even.
+        // Adding 1.5 * 2^23 rounds half to even and leaves the whole number in the low bits.
         const ROUND: f32 = 12_582_912.0;
-        self.data.extend(row.iter().map(|&v| ((v * inverse + ROUND) - ROUND) as i8));
-        self.data.resize(self.data.len() + self.width - row.len(), 0);
+        self.line.resize(self.width, 0);
+        self.line[row.len()..].fill(0);
+        for (q, &v) in self.line.iter_mut().zip(row) {
+            *q = (v * inverse + ROUND).to_bits() as i8;
+        }
+        let sum: i32 = self.line.iter().map(|&q| i32::from(q)).sum();
+        if self.scale.len().is_multiple_of(GROUP) {
+            self.data.resize(self.data.len() + GROUP * self.width, 0);
+        }
+        let start = self.start(self.scale.len());
+        for (to, four) in self.data[start..].chunks_mut(GROUP * 4).zip(self.line.chunks_exact(4)) {
+            to[..4].copy_from_slice(four);
+        }
         self.scale.push(scale);
+        self.excess.push(128 * sum);
     }
 
     /// How many vectors there are.
@@ -79,8 +113,14 @@ impl Quantised {
         self.scale.len()
     }
 
-    fn row(&self, i: usize) -> &[i8] {
-        &self.data[i * self.width..(i + 1) * self.width]
+    /// Where vector `i` begins.
+    fn start(&self, i: usize) -> usize {
+        i / GROUP * GROUP * self.width + i % GROUP * 4
+    }
+
+    /// The columns of vector `i`, four by four.
+    fn fours(&self, i: usize) -> impl Iterator<Item = [i8; 4]> {
+        self.data[self.start(i)..].chunks(GROUP * 4).take(self.width / 4).map(|c| [c[0], c[1], c[2], c[3]])
     }
 }
 
@@ -107,25 +147,53 @@ fn road() -> Road {
     Road::Plain
 }
 
+/// Runs `work` compiled for the widest vectors of this machine, as far as it is inlined: mark it and what it calls `inline(always)`.
+#[inline(always)]
+pub fn wide<R>(work: impl FnOnce() -> R) -> R {
+    match road() {
+        Road::Plain => work(),
+        // SAFETY: `road` found these instructions on this machine.
+        #[cfg(target_arch = "x86_64")]
+        Road::Avx2 => unsafe { wide_avx2(work) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        Road::Vnni => unsafe { wide_avx512(work) },
+    }
+}
+
+/// # Safety
+/// The machine must have AVX2.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+unsafe fn wide_avx2<R>(work: impl FnOnce() -> R) -> R {
+    work()
+}
+
+/// # Safety
+/// The machine must have AVX-512 F and BW.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw")]
+unsafe fn wide_avx512<R>(work: impl FnOnce() -> R) -> R {
+    work()
+}
+
 impl Packed {
     /// Packs `rows * columns` bytes, row after row.
     pub fn new(bytes: &[u8], scale: Vec<f32>, columns: usize) -> Packed {
         let rows = scale.len();
         let (blocks, quads) = (rows.div_ceil(BLOCK), columns.div_ceil(4));
-        let mut data = vec![0i8; blocks * quads * BLOCK * 4];
-        let mut excess = vec![0i32; blocks * BLOCK];
+        let mut data = vec![128u8; blocks * quads * BLOCK * 4];
         for row in 0..rows {
             let line = &bytes[row * columns..(row + 1) * columns];
             let (block, lane) = (row / BLOCK, row % BLOCK);
             let at = block * quads * BLOCK * 4 + lane * 4;
             for (quad, four) in line.chunks(4).enumerate() {
                 for (k, &b) in four.iter().enumerate() {
-                    data[at + quad * BLOCK * 4 + k] = b as i8;
+                    data[at + quad * BLOCK * 4 + k] = b ^ 0x80;
                 }
             }
-            excess[row] = 128 * line.iter().map(|&b| i32::from(b as i8)).sum::<i32>();
         }
-        Packed { data, excess, scale, rows, columns }
+        Packed { data, scale, rows, columns }
     }
 
     /// `y[i][row] = (x[i] · row) * x.scale[i] * scale[row]` for every vector of `x`; `y` is laid out vector after vector.
@@ -134,45 +202,87 @@ impl Packed {
     }
 
     fn multiply_on(&self, road: Road, x: &Quantised, y: &mut Vec<f32>) {
-        let quads = self.columns.div_ceil(4);
-        debug_assert_eq!(x.width, quads * 4);
-        y.clear();
+        debug_assert_eq!(x.width, self.columns.div_ceil(4) * 4);
+        match road {
+            Road::Plain => self.blocks(x, y, plain),
+            // SAFETY: `road` found these instructions on this machine.
+            #[cfg(target_arch = "x86_64")]
+            Road::Avx2 => unsafe { self.blocks_avx2(x, y) },
+            // SAFETY: as above.
+            #[cfg(target_arch = "x86_64")]
+            Road::Vnni => unsafe { self.blocks_vnni(x, y) },
+        }
+    }
+
+    /// # Safety
+    /// The machine must have AVX2.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx2")]
+    unsafe fn blocks_avx2(&self, x: &Quantised, y: &mut Vec<f32>) {
+        // SAFETY: this function's own condition.
+        self.blocks(x, y, |block, x, i, n, sums| unsafe { avx2(block, x, i, n, sums) });
+    }
+
+    /// # Safety
+    /// The machine must have AVX-512 F, BW and VNNI.
+    #[cfg(target_arch = "x86_64")]
+    #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
+    unsafe fn blocks_vnni(&self, x: &Quantised, y: &mut Vec<f32>) {
+        // SAFETY: this function's own condition.
+        self.blocks(x, y, |block, x, i, n, sums| unsafe {
+            match n {
+                GROUP => vnni::<GROUP>(block, x, i, sums),
+                8.. => vnni::<8>(block, x, i, sums),
+                4.. => vnni::<4>(block, x, i, sums),
+                _ => vnni::<1>(block, x, i, sums),
+            }
+        });
+    }
+
+    /// Every block of rows with every group of input vectors; `sums` fills the sums of so many vectors from `i` on.
+    #[inline(always)]
+    fn blocks(&self, x: &Quantised, y: &mut Vec<f32>, sum: impl Fn(&[u8], &Quantised, usize, usize, &mut Sums)) {
+        // What is there is written over.
         y.resize(x.len() * self.rows, 0.0);
+        let quads = self.columns.div_ceil(4);
         let mut sums = [[0i32; BLOCK]; GROUP];
-        for (b, block) in self.data.chunks_exact(quads * BLOCK * 4).enumerate() {
-            let rows = BLOCK.min(self.rows - b * BLOCK);
-            let mut i = 0;
-            while i < x.len() {
-                let n = GROUP.min(x.len() - i);
-                match road {
-                    Road::Plain => plain(block, x, i, n, &mut sums),
-                    // SAFETY: `road` found these instructions on this machine.
-                    #[cfg(target_arch = "x86_64")]
-                    Road::Avx2 => unsafe { avx2(block, x, i, n, &mut sums) },
-                    // SAFETY: as above.
-                    #[cfg(target_arch = "x86_64")]
-                    Road::Vnni => unsafe { vnni(block, x, i, n, &self.excess[b * BLOCK..(b + 1) * BLOCK], &mut sums) },
-                }
-                let scale = &self.scale[b * BLOCK..b * BLOCK + rows];
-                for (j, sums) in sums[..n].iter().enumerate() {
-                    let xs = x.scale[i + j];
-                    let out = &mut y[(i + j) * self.rows + b * BLOCK..][..rows];
-                    for ((o, &s), &w) in out.iter_mut().zip(sums).zip(scale) {
-                        *o = s as f32 * (xs * w);
+        for tile in (0..x.len()).step_by(TILE) {
+            let end = x.len().min(tile + TILE);
+            for (b, block) in self.data.chunks_exact(quads * BLOCK * 4).enumerate() {
+                let rows = BLOCK.min(self.rows - b * BLOCK);
+                let mut scale = [0.0; BLOCK];
+                scale[..rows].copy_from_slice(&self.scale[b * BLOCK..b * BLOCK + rows]);
+                let mut i = tile;
+                while i < end {
+                    let n = match end - i {
+                        GROUP.. => GROUP,
+                        8.. => 8,
+                        4.. => 4,
+                        _ => 1,
+                    };
+                    sum(block, x, i, n, &mut sums);
+                    for (j, sums) in sums[..n].iter().enumerate() {
+                        let xs = x.scale[i + j];
+                        let out = &mut y[(i + j) * self.rows + b * BLOCK..][..rows];
+                        let scaled: [f32; BLOCK] = std::array::from_fn(|k| sums[k] as f32 * (xs * scale[k]));
+                        match <&mut [f32; BLOCK]>::try_from(&mut *out) {
+                            Ok(out) => *out = scaled,
+                            Err(_) => out.copy_from_slice(&scaled[..rows]),
+                        }
                     }
+                    i += n;
                 }
-                i += n;
             }
         }
     }
 }
 
-fn plain(block: &[i8], x: &Quantised, i: usize, n: usize, sums: &mut [[i32; BLOCK]; GROUP]) {
+fn plain(block: &[u8], x: &Quantised, i: usize, n: usize, sums: &mut Sums) {
     for (j, sums) in sums[..n].iter_mut().enumerate() {
-        *sums = [0; BLOCK];
-        for (w, x) in block.chunks_exact(BLOCK * 4).zip(x.row(i + j).chunks_exact(4)) {
+        *sums = [-x.excess[i + j]; BLOCK];
+        for (w, x) in block.chunks_exact(BLOCK * 4).zip(x.fours(i + j)) {
             for (sum, w) in sums.iter_mut().zip(w.chunks_exact(4)) {
-                *sum += w.iter().zip(x).map(|(&a, &b)| i32::from(a) * i32::from(b)).sum::<i32>();
+                *sum += w.iter().zip(x).map(|(&a, b)| i32::from(a) * i32::from(b)).sum::<i32>();
             }
         }
     }
@@ -182,18 +292,17 @@ fn plain(block: &[i8], x: &Quantised, i: usize, n: usize, sums: &mut [[i32; BLOC
 /// The machine must have AVX2.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
-unsafe fn avx2(block: &[i8], x: &Quantised, i: usize, n: usize, sums: &mut [[i32; BLOCK]; GROUP]) {
+unsafe fn avx2(block: &[u8], x: &Quantised, i: usize, n: usize, sums: &mut Sums) {
     use std::arch::x86_64::*;
     for (j, out) in sums[..n].iter_mut().enumerate() {
         // Each register holds four rows; a row's even and odd pairs of columns stay apart until the end.
         let mut acc = [_mm256_setzero_si256(); 4];
-        for (w, x) in block.chunks_exact(BLOCK * 4).zip(x.row(i + j).chunks_exact(4)) {
-            let four = i32::from_le_bytes([x[0] as u8, x[1] as u8, x[2] as u8, x[3] as u8]);
-            let x = _mm256_cvtepi8_epi16(_mm_set1_epi32(four));
+        for (w, x) in block.chunks_exact(BLOCK * 4).zip(x.fours(i + j)) {
+            let x = _mm256_cvtepi8_epi16(_mm_set1_epi32(i32::from_ne_bytes(x.map(|b| b as u8))));
             for (q, acc) in acc.iter_mut().enumerate() {
                 // SAFETY: `w` holds 64 bytes, and q * 16 + 16 is at most 64.
                 let w = unsafe { _mm_loadu_si128(w.as_ptr().add(q * 16).cast()) };
-                *acc = _mm256_add_epi32(*acc, _mm256_madd_epi16(_mm256_cvtepi8_epi16(w), x));
+                *acc = _mm256_add_epi32(*acc, _mm256_madd_epi16(_mm256_cvtepu8_epi16(w), x));
             }
         }
         for (q, acc) in acc.iter().enumerate() {
@@ -201,52 +310,38 @@ unsafe fn avx2(block: &[i8], x: &Quantised, i: usize, n: usize, sums: &mut [[i32
             // SAFETY: `lanes` holds 32 bytes.
             unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), *acc) };
             for r in 0..4 {
-                out[q * 4 + r] = lanes[r * 2] + lanes[r * 2 + 1];
+                out[q * 4 + r] = lanes[r * 2] + lanes[r * 2 + 1] - x.excess[i + j];
             }
         }
     }
 }
 
+/// Sums of `N` vectors of one group.
+///
 /// # Safety
 /// The machine must have AVX-512 F, BW and VNNI.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-unsafe fn vnni(block: &[i8], x: &Quantised, i: usize, n: usize, excess: &[i32], sums: &mut [[i32; BLOCK]; GROUP]) {
+unsafe fn vnni<const N: usize>(block: &[u8], x: &Quantised, i: usize, sums: &mut Sums) {
     use std::arch::x86_64::*;
-    // The instruction multiplies unsigned by signed: 128 is added to each input and taken off again through `excess`.
-    let flip = _mm512_set1_epi32(0x8080_8080_u32 as i32);
-    let mut acc = [_mm512_setzero_si512(); GROUP];
-    let width = x.width;
-    let from = &x.data[i * width..(i + n) * width];
-    if n == GROUP {
-        for (k, w) in block.chunks_exact(BLOCK * 4).enumerate() {
-            // SAFETY: `w` holds 64 bytes; each input row holds `width` bytes and 4 k + 4 is at most `width`.
-            unsafe {
-                let w = _mm512_loadu_si512(w.as_ptr().cast());
-                for (j, acc) in acc.iter_mut().enumerate() {
-                    let four = from.as_ptr().add(j * width + k * 4).cast::<i32>().read_unaligned();
-                    *acc = _mm512_dpbusd_epi32(*acc, _mm512_xor_si512(_mm512_set1_epi32(four), flip), w);
-                }
-            }
-        }
-    } else {
-        for (k, w) in block.chunks_exact(BLOCK * 4).enumerate() {
-            // SAFETY: as above.
-            unsafe {
-                let w = _mm512_loadu_si512(w.as_ptr().cast());
-                for (j, acc) in acc[..n].iter_mut().enumerate() {
-                    let four = from.as_ptr().add(j * width + k * 4).cast::<i32>().read_unaligned();
-                    *acc = _mm512_dpbusd_epi32(*acc, _mm512_xor_si512(_mm512_set1_epi32(four), flip), w);
-                }
+    let mut acc = [_mm512_setzero_si512(); N];
+    let quads = block.len() / (BLOCK * 4);
+    let (group, lane) = (i / GROUP * GROUP * x.width, i % GROUP);
+    assert!(lane + N <= GROUP && x.width == quads * 4);
+    let from = &x.data[group..group + GROUP * x.width];
+    for (w, x) in block.chunks_exact(BLOCK * 4).zip(from.chunks_exact(GROUP * 4)) {
+        // SAFETY: `w` holds 64 bytes, and so does `x`: four for each vector of the group.
+        unsafe {
+            let w = _mm512_loadu_si512(w.as_ptr().cast());
+            for (j, acc) in acc.iter_mut().enumerate() {
+                let four = x.as_ptr().add((lane + j) * 4).cast::<i32>().read_unaligned();
+                *acc = _mm512_dpbusd_epi32(*acc, w, _mm512_set1_epi32(four));
             }
         }
     }
-    // SAFETY: `excess` holds sixteen numbers, as does each row of `sums`.
-    unsafe {
-        let excess = _mm512_loadu_si512(excess.as_ptr().cast());
-        for (acc, out) in acc[..n].iter().zip(sums.iter_mut()) {
-            _mm512_storeu_si512(out.as_mut_ptr().cast(), _mm512_sub_epi32(*acc, excess));
-        }
+    for (j, acc) in acc.iter().enumerate() {
+        // SAFETY: each row of `sums` holds sixteen numbers.
+        unsafe { _mm512_storeu_si512(sums[j].as_mut_ptr().cast(), _mm512_sub_epi32(*acc, _mm512_set1_epi32(x.excess[i + j]))) };
     }
 }
 

@@ -2,7 +2,7 @@
 //! sentence's numbers do not depend on its neighbours: integers are exact, and each row's floats have an order of their own.
 
 use crate::features::{Scratch, hashed};
-use crate::kernel::Quantised;
+use crate::kernel::{Quantised, wide};
 use crate::math::{sigmoid, tanh};
 use crate::model::{Linear, Lstm, Model};
 
@@ -13,7 +13,8 @@ pub struct Buffers {
     pieces: Vec<u32>,
     /// Word vectors, word after word.
     pub words: Vec<f32>,
-    quantised: Quantised,
+    input: Quantised,
+    state: Quantised,
     gates_in: Vec<f32>,
     gates: Vec<f32>,
     hidden: Vec<f32>,
@@ -54,14 +55,10 @@ impl Buffers {
                 Some(*at - n)
             })
             .collect();
+        self.input.fill(input, width_in);
         for (direction, lstm) in layer.iter().enumerate() {
-            self.quantised.fill(input, width_in);
-            lstm.input.multiply(&self.quantised, &mut self.gates_in);
-            for row in self.gates_in.chunks_exact_mut(4 * width) {
-                for (g, &b) in row.iter_mut().zip(&lstm.bias) {
-                    *g += b;
-                }
-            }
+            lstm.input.multiply(&self.input, &mut self.gates_in);
+            add_bias(&mut self.gates_in, &lstm.bias);
             self.hidden.clear();
             self.hidden.resize(lengths.len() * width, 0.0);
             self.cell.clear();
@@ -71,19 +68,24 @@ impl Buffers {
                 while lengths[active - 1] <= step {
                     active -= 1;
                 }
-                self.quantised.fill(&self.hidden[..active * width], width);
-                lstm.hidden.multiply(&self.quantised, &mut self.gates);
-                for s in 0..active {
-                    let word = starts[s] + if direction == 0 { step } else { lengths[s] - 1 - step };
-                    let out = &mut output[word * 2 * width + direction * width..][..width];
-                    cell_step(
-                        &self.gates[s * 4 * width..(s + 1) * 4 * width],
-                        &self.gates_in[word * 4 * width..(word + 1) * 4 * width],
-                        &mut self.cell[s * width..(s + 1) * width],
-                        out,
-                    );
-                    self.hidden[s * width..(s + 1) * width].copy_from_slice(out);
-                }
+                self.state.fill(&self.hidden[..active * width], width);
+                lstm.hidden.multiply(&self.state, &mut self.gates);
+                wide(
+                    #[inline(always)]
+                    || {
+                        for s in 0..active {
+                            let word = starts[s] + if direction == 0 { step } else { lengths[s] - 1 - step };
+                            let out = &mut output[word * 2 * width + direction * width..][..width];
+                            cell_step(
+                                &self.gates[s * 4 * width..(s + 1) * 4 * width],
+                                &self.gates_in[word * 4 * width..(word + 1) * 4 * width],
+                                &mut self.cell[s * width..(s + 1) * width],
+                                out,
+                            );
+                            self.hidden[s * width..(s + 1) * width].copy_from_slice(out);
+                        }
+                    },
+                );
             }
         }
     }
@@ -100,6 +102,7 @@ impl Buffers {
 }
 
 /// One step of one sentence: sums of gates in, new cell and hidden state out. Branch-free, so that it runs in vectors.
+#[inline(always)]
 fn cell_step(gates: &[f32], gates_in: &[f32], cell: &mut [f32], out: &mut [f32]) {
     let width = out.len();
     let (gi, rest) = gates.split_at(width);
@@ -119,9 +122,18 @@ fn cell_step(gates: &[f32], gates_in: &[f32], cell: &mut [f32], out: &mut [f32])
 /// `out = x · W + b` for every vector of `x`.
 pub fn linear(layer: &Linear, x: &Quantised, out: &mut Vec<f32>) {
     layer.weight.multiply(x, out);
-    for row in out.chunks_exact_mut(layer.weight.rows) {
-        for (o, &b) in row.iter_mut().zip(&layer.bias) {
-            *o += b;
-        }
-    }
+    add_bias(out, &layer.bias);
+}
+
+fn add_bias(rows: &mut [f32], bias: &[f32]) {
+    wide(
+        #[inline(always)]
+        || {
+            for row in rows.chunks_exact_mut(bias.len()) {
+                for (v, &b) in row.iter_mut().zip(bias) {
+                    *v += b;
+                }
+            }
+        },
+    );
 }

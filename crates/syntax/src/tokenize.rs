@@ -556,7 +556,7 @@ mod tests {
     fn a_footnote_leaves_the_full_stop_alone() {
         assert_eq!(words("the state.[3]"), ["the", "state", ".", "[", "3", "]"]);
         assert_eq!(words("the U.S.[a][12] Then"), ["the", "U.S.", "[", "a", "]", "[", "12", "]", "Then"]);
-        assert_eq!(words("“No.”[4] x[1]"), ["“", "No", ".", "”", "[", "4", "]", "x", "[", "1", "]"]);
+        assert_eq!(words("“Never.”[4] x[1]"), ["“", "Never", ".", "”", "[", "4", "]", "x", "[", "1", "]"]);
     }
 
     #[test]

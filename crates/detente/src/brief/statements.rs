@@ -165,7 +165,7 @@ pub fn said(s: &Statement, account: &Account, phrases: &Phrases) -> String {
         || {
             let content = clip(tidy(&s.content.text).trim_end_matches('.'));
             match (noun(s), opens_clause(&content)) {
-                (Some(noun), _) => format!("{who}: {noun} {content}"),
+                (Some(noun), _) => format!("{name}{} {noun} {content}", if name.ends_with('s') { "’" } else { "’s" }),
                 (None, true) => format!("{who} {} {content}", wording::say(&name, s, phrases)),
                 (None, false) => format!("{who}: {content}"),
             }
