@@ -13,7 +13,7 @@ import time
 
 try:
     from ufal import udpipe
-except ModuleNotFoundError:  # a script that only wants `raw`
+except ModuleNotFoundError:  # `spacy_peer.py` takes `raw` alone
     udpipe = None
 
 TOKENIZER = "dimension=24;epochs=40;initialization_range=0.5;batch_size=100;learning_rate=0.005;dropout=0.1;early_stopping=1"

@@ -80,7 +80,7 @@ fn chunks(text: &str) -> impl Iterator<Item = &str> {
 /// Where the marks of footnotes begin that stand right behind the end of a sentence: "the state.[3]".
 fn note(chunk: &str) -> Option<usize> {
     let marks = |at: &usize| {
-        let mark = chunk[at + 1..].split(']').next().unwrap_or("");
+        let mark = chunk[at + 1..].split_once(']').map_or("", |m| m.0);
         let short = !mark.is_empty() && mark.len() <= 4 && mark.chars().all(char::is_alphanumeric);
         let end = chunk[..*at].trim_end_matches(|c| matches!(c, '"' | '”' | '’' | '\'' | ')'));
         short && end.len() > 1 && end.ends_with(['.', '!', '?'])

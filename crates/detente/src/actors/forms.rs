@@ -162,7 +162,7 @@ fn begins_upper(part: &str) -> bool {
 pub(crate) enum Case {
     /// Any way.
     Any,
-    /// With a capital on this atom, the first that the list writes so: 0 in "Hamas", 1 in "al-Qaeda".
+    /// With a capital on this atom, the first that the list writes so but for an article: 0 in "Hamas", 1 in "al-Qaeda".
     Upper(usize),
     /// In capitals throughout: acronyms.
     Caps,
@@ -175,8 +175,10 @@ impl Case {
         if letters > 0 && letters <= 6 && !form.chars().any(char::is_lowercase) {
             Case::Caps
         } else {
-            let first = form.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|p| !p.is_empty()).position(begins_upper);
-            first.map_or(Case::Any, |n| Case::Upper(n))
+            let parts: Vec<&str> = form.split(|c: char| !c.is_alphanumeric() && c != '.').filter(|p| !p.is_empty()).collect();
+            // The article of an Arabic name is small within a sentence, however the list writes it.
+            let article = usize::from(parts.len() > 1 && ["al", "el"].contains(&parts[0].to_lowercase().as_str()));
+            parts[article..].iter().position(|p| begins_upper(p)).map_or(Case::Any, |n| Case::Upper(article + n))
         }
     }
 }
