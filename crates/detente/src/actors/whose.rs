@@ -259,9 +259,17 @@ impl Asked<'_> {
 pub(crate) const LOCATIVE: [&str; 11] =
     ["in", "at", "near", "outside", "inside", "around", "across", "through", "throughout", "over", "within"];
 
-/// A capital behind a preposition of place is a place.
+/// A capital behind a preposition of place is a place, and so is one that is joined to such a place: "in Geneva and Brussels".
 pub(crate) fn only_place(m: &Marked<'_>, head: u32) -> bool {
-    m.word(head)
-        .children()
-        .any(|c| c.rel() == "case" && c.upos() == Upos::ADP && (LOCATIVE.contains(&c.lemma()) || c.lemma() == "into"))
+    let mut word = m.word(head);
+    loop {
+        let mut cases = word.children().filter(|c| c.rel() == "case" && c.upos() == Upos::ADP).peekable();
+        if cases.peek().is_some() || word.rel() != "conj" {
+            return cases.any(|c| LOCATIVE.contains(&c.lemma()) || c.lemma() == "into");
+        }
+        // The name before it, whichever the tree joins it to: like is joined to like.
+        let mark = word.before().filter(|w| w.upos() == Upos::CCONJ || w.form() == ",");
+        let Some(before) = mark.and_then(|w| w.before()).filter(|w| w.upos() == Upos::PROPN) else { return false };
+        word = before;
+    }
 }
