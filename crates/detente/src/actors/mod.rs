@@ -123,6 +123,8 @@ struct Party {
     collective: bool,
     /// Several countries before one noun: each with the words that stand for it.
     several: Vec<(Code, u32, u32, u32)>,
+    /// A capital, country or town that is only where something happens.
+    place: bool,
     /// Whether it can act.
     acts: bool,
 }
@@ -167,7 +169,9 @@ impl Cast {
     pub fn entities(&self, parse: &Parse, word: WordId) -> Vec<Entity> {
         let mut found = Vec::new();
         for head in members(parse.word(word)) {
-            let Some(party) = self.party(head.id()).filter(|p| p.acts) else { continue };
+            // A place that the tree joins to a party ("talks with NATO in Geneva and Brussels") is none.
+            let joined = head.id() != word;
+            let Some(party) = self.party(head.id()).filter(|p| p.acts && !(joined && p.place)) else { continue };
             for entity in self.told(parse, party) {
                 // Two offices of one person: "Prime Minister and Foreign Minister X".
                 if let Some(same) = found.last_mut().filter(|e: &&mut Entity| e.id == entity.id && e.id.starts_with("person:")) {

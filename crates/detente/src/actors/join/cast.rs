@@ -32,11 +32,11 @@ pub(crate) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, pla
             }
         }
     }
-    for (c, party) in parties.iter().enumerate() {
+    for (c, party) in parties.iter_mut().enumerate() {
         let (chunk, read) = (&chunks.all[c], &reads[c]);
         let Some(actor) = party.actor.filter(|_| party.acts) else { continue };
         // A capital or country that is only where something happens, a town that only says which residents, a building: no party here.
-        let place = match read.what {
+        party.place = match read.what {
             What::Listed(e) => {
                 matches!(lexicon.entries[e as usize].kind, Kind::Capital | Kind::Country | Kind::Seat)
                     && only_place(m, chunk.head)
@@ -47,7 +47,7 @@ pub(crate) fn cast(article: &Article, parse: &Parse, lexicon: &ActorLexicon, pla
             What::Noun(NounKind::Thing) => party.sectors.is_empty(),
             _ => false,
         };
-        if place {
+        if party.place {
             continue;
         }
         let kind = match read.what {
