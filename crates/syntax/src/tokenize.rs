@@ -82,7 +82,7 @@ fn note(chunk: &str) -> Option<usize> {
     let marks = |at: &usize| {
         let mark = chunk[at + 1..].split_once(']').map_or("", |m| m.0);
         let short = !mark.is_empty() && mark.len() <= 4 && mark.chars().all(char::is_alphanumeric);
-        let end = chunk[..*at].trim_end_matches(|c| matches!(c, '"' | '”' | '’' | '\'' | ')'));
+        let end = chunk[..*at].trim_end_matches(['"', '”', '’', '\'', ')']);
         short && end.len() > 1 && end.ends_with(['.', '!', '?'])
     };
     chunk.match_indices('[').map(|(at, _)| at).find(marks)
